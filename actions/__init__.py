@@ -1,0 +1,1 @@
+"""Rasa custom actions: entities in, one use case, one screen out."""
