@@ -1,0 +1,1 @@
+"""Telegram in, Telegram out. No business rule and no sentence lives here."""

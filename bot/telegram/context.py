@@ -1,0 +1,170 @@
+"""What a handler works with: who wrote, what they sent, and one transaction to answer in."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from telegram import Message, Update, User
+from telegram.error import BadRequest
+from telegram.ext import CallbackContext, ExtBot
+
+from actions.screens import Screen, Shown
+from actions.screens.general import Problem
+from bot.settings import Settings
+from bot.telegram.callback_data import Press, unpack
+from bot.telegram.dialogue import Dialogue
+from bot.texts import Say
+from credentials.errors import AlreadyHandledError, CredentialsError, StaleError
+from credentials.inbox import UpdateKey
+from credentials.outbox import MessageClass, enqueue
+from credentials.people import Person, register_person
+from credentials.unit_of_work import Institution, Work
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+UseCase = Callable[[Work, Person], T]
+
+
+@dataclass
+class Services:
+    """What every handler shares in one process."""
+
+    institution: Institution
+    settings: Settings
+    dialogue: Dialogue
+    threads: ThreadPoolExecutor
+    outbox_ready: asyncio.Event = field(default_factory=asyncio.Event)
+    bot_username: str = ""
+
+
+if TYPE_CHECKING:
+    BaseContext = CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[Any, Any]]
+else:
+    BaseContext = CallbackContext
+
+
+class Context(BaseContext):
+    """The context of one update."""
+
+    incoming: Update
+    key: UpdateKey
+
+    @classmethod
+    def from_update(cls, update: object, application: Any) -> "Context":  # noqa: ANN401  # PTB's signature
+        context = super().from_update(update, application)
+        assert isinstance(update, Update)
+        context.incoming = update
+        context.key = UpdateKey(application.bot.id, update.update_id)
+        return context
+
+    @property
+    def services(self) -> Services:
+        services = self.application.bot_data["services"]
+        assert isinstance(services, Services)
+        return services
+
+    @property
+    def press(self) -> Press:
+        """The pressed button; only for handlers of presses."""
+        query = self.incoming.callback_query
+        pressed = self.pressed_instead or unpack(query.data if query else None)
+        assert pressed is not None
+        return pressed
+
+    @property
+    def pressed_instead(self) -> Press | None:
+        """A button that was pressed by typing its label or number."""
+        return getattr(self, "_pressed_instead", None)
+
+    def press_instead(self, press: Press) -> None:
+        self._pressed_instead = press
+
+    @property
+    def text(self) -> str:
+        message = self.incoming.effective_message
+        return (message.text or message.caption or "") if message else ""
+
+    @property
+    def argument(self) -> str:
+        """What follows a command; a deep link's parameter for /start."""
+        return self.text.partition(" ")[2].strip()
+
+    async def look(self, use_case: UseCase[T]) -> T:
+        """Run a use case in a transaction of its own that does not end the update."""
+
+        def run() -> T:
+            with self.services.institution.begin() as work:
+                return use_case(work, self._person(work))
+
+        return await self._in_thread(run)
+
+    async def show(self, use_case: UseCase[Shown], *, in_place: bool = True) -> None:
+        """Answer the update: use case, its screens and the end of the update in one transaction.
+
+        A refusal of the domain is shown as a problem; a stale press is answered with a toast and
+        the problem's card. The first screen replaces the card whose button was pressed.
+        """
+        toast = None
+        try:
+            await self._in_thread(lambda: self._answer(use_case, in_place=in_place))
+        except AlreadyHandledError:
+            return
+        except CredentialsError as error:
+            refusal = Problem.of(error)
+            if isinstance(error, StaleError) and self.incoming.callback_query:
+                toast = "toast-stale"
+            log.info("refused", extra={"code": error.code, "update_id": self.key.update_id})
+            await self._in_thread(lambda: self._answer(lambda *_: refusal, in_place=False))
+        self.services.outbox_ready.set()
+        await self.acknowledge(toast)
+
+    async def acknowledge(self, toast: str | None = None) -> None:
+        """Stop the button's spinner; `toast` is a text key."""
+        query = self.incoming.callback_query
+        if query is None:
+            return
+        try:
+            await query.answer(Say().plain(toast) if toast else None)
+        except BadRequest:  # the query is too old to be answered; nobody waits for it
+            log.debug("query too old", extra={"update_id": self.key.update_id})
+
+    def _answer(self, use_case: UseCase[Shown], *, in_place: bool) -> None:
+        with self.services.institution.begin(handling=self.key) as work:
+            person = self._person(work)
+            shown = use_case(work, person)
+            screens = [shown] if isinstance(shown, Screen) else shown or []
+            target = self._card() if in_place else None
+            for screen in screens:
+                enqueue(
+                    work.session,
+                    person_id=person.person_id,
+                    screen=screen.name,
+                    args=screen.args,
+                    message_class=MessageClass.REPLY,
+                    edit_target=target,
+                    now=work.now,
+                )
+                target = None
+
+    def _card(self) -> int | None:
+        query = self.incoming.callback_query
+        return query.message.message_id if query and isinstance(query.message, Message) else None
+
+    def _person(self, work: Work) -> Person:
+        user, chat = self.incoming.effective_user, self.incoming.effective_chat
+        assert isinstance(user, User)
+        assert chat is not None
+        return register_person(
+            work,
+            telegram_user_id=user.id,
+            chat_id=chat.id,
+            first_name=user.first_name,
+            language_code=user.language_code,
+        )
+
+    async def _in_thread(self, run: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self.services.threads, run)

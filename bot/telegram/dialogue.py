@@ -1,0 +1,145 @@
+"""Client of our authenticated Rasa channel: one turn, a time limit, a breaker."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+import aiohttp
+from pydantic import BaseModel, Field, SecretStr, ValidationError
+
+from actions.screens import Screen, screen_from
+from actions.ticket import mint_ticket
+
+log = logging.getLogger(__name__)
+
+TEXT_LIMIT = 1_000  # characters
+ANSWER_LIMIT = 256 * 1024  # bytes
+FAILURES_TO_OPEN = 3
+OPEN_SECONDS = 15
+
+
+class Outage(StrEnum):
+    """Why a turn has no answer."""
+
+    UNREACHABLE = "unreachable"
+    SLOW = "slow"
+    GARBAGE = "garbage"
+    FAILED = "failed"
+    RESTING = "resting"
+
+
+class DialogueError(Exception):
+    """Rasa gave no usable answer; the person gets buttons."""
+
+    def __init__(self, outage: Outage) -> None:
+        super().__init__(outage.value)
+        self.outage = outage
+
+
+@dataclass(frozen=True)
+class Turn:
+    """Rasa's answer to one text."""
+
+    screens: list[Screen]
+    intent: str | None
+    confidence: float
+
+
+class _Said(BaseModel):
+    screen: str
+    args: dict[str, Any] = Field(default_factory=dict)
+
+
+class _Answer(BaseModel):
+    screens: list[_Said] = Field(max_length=10)
+    failed: bool
+    intent: str | None = None
+    confidence: float = 0.0
+
+
+class Dialogue:
+    """Speaks to Rasa over HTTP; after three failures in a row it rests for 15 seconds."""
+
+    def __init__(
+        self,
+        *,
+        url: str,
+        token: SecretStr,
+        ticket_key: SecretStr,
+        timeout_seconds: float,
+        now: Callable[[], datetime],
+        monotonic: Callable[[], float],
+    ) -> None:
+        self._endpoint = f"{url}/webhooks/skillmark/webhook"
+        self._headers = {"Authorization": f"Bearer {token.get_secret_value()}"}
+        self._ticket_key = ticket_key.get_secret_value().encode()
+        self._timeout = aiohttp.ClientTimeout(total=timeout_seconds, connect=1)
+        self._now = now
+        self._monotonic = monotonic
+        self._failures = 0
+        self._closed_until = 0.0
+        self._session: aiohttp.ClientSession | None = None
+
+    async def turn(self, *, person_id: str, update_id: str, text: str, language: str) -> Turn:
+        """One text, answered.
+
+        Raises:
+            DialogueError: there is no usable answer.
+        """
+        if self._monotonic() < self._closed_until:
+            raise DialogueError(Outage.RESTING)
+        ticket = mint_ticket(
+            self._ticket_key, person_id=person_id, update_id=update_id, now=self._now()
+        )
+        body = {
+            "person_id": person_id,
+            "text": text[:TEXT_LIMIT],
+            "ticket": ticket,
+            "language": language,
+        }
+        try:
+            turn = await self._ask(body)
+        except DialogueError as error:
+            self._count_failure(error.outage)
+            raise
+        self._failures = 0
+        return turn
+
+    async def close(self) -> None:
+        if self._session is not None:
+            await self._session.close()
+
+    def _count_failure(self, outage: Outage) -> None:
+        self._failures += 1
+        log.warning("no answer from the dialogue", extra={"outage": outage.value})
+        if self._failures >= FAILURES_TO_OPEN:
+            self._closed_until = self._monotonic() + OPEN_SECONDS
+
+    async def _ask(self, body: dict[str, str]) -> Turn:
+        if self._session is None:
+            self._session = aiohttp.ClientSession(timeout=self._timeout)
+        try:
+            async with self._session.post(
+                self._endpoint, json=body, headers=self._headers
+            ) as response:
+                raw = await response.content.read(ANSWER_LIMIT)
+                if response.status != 200:  # noqa: PLR2004
+                    raise DialogueError(Outage.FAILED)
+        except TimeoutError as error:
+            raise DialogueError(Outage.SLOW) from error
+        except aiohttp.ClientError as error:
+            raise DialogueError(Outage.UNREACHABLE) from error
+        return self._read(raw)
+
+    def _read(self, raw: bytes) -> Turn:
+        try:
+            answer = _Answer.model_validate_json(raw)
+            screens = [screen_from(said.screen, said.args) for said in answer.screens]
+        except (ValidationError, KeyError) as error:
+            raise DialogueError(Outage.GARBAGE) from error
+        if answer.failed or not screens:
+            raise DialogueError(Outage.FAILED)
+        return Turn(screens, answer.intent, answer.confidence)

@@ -1,0 +1,1 @@
+"""Handlers: read the update, call one use case, show one screen."""

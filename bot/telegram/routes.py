@@ -1,0 +1,24 @@
+"""How a module of handlers says what it handles; application.py gathers the tables."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+
+from bot.telegram.context import Context
+
+Handler = Callable[[Context], Awaitable[None]]
+
+
+@dataclass(frozen=True)
+class Routes:
+    """One journey's handlers.
+
+    `commands`: command without the slash. `presses`: a button's action. `start_links`: how a deep
+    link's parameter begins. `texts` and `files`: kind of the draft that a verbatim text or a file
+    belongs to.
+    """
+
+    commands: Mapping[str, Handler] = field(default_factory=dict)
+    presses: Mapping[str, Handler] = field(default_factory=dict)
+    start_links: Mapping[str, Handler] = field(default_factory=dict)
+    texts: Mapping[str, Handler] = field(default_factory=dict)
+    files: Mapping[str, Handler] = field(default_factory=dict)

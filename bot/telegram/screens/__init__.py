@@ -1,0 +1,1 @@
+"""From screens to words, keyboards and attachments. One module per journey."""

@@ -1,0 +1,113 @@
+"""What a person is in the middle of: an intake, evidence, a review, a reminder.
+
+A draft is kept until it is finished or cancelled. A person has one open draft of a kind at most;
+the one touched last is what they are in the middle of now.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Integer, UniqueConstraint, delete, func, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from credentials.database import Base, new_short_id
+
+
+class DraftRow(Base):
+    __tablename__ = "drafts"
+    __table_args__ = (UniqueConstraint("person_id", "kind"),)
+
+    draft_id: Mapped[str] = mapped_column(primary_key=True)
+    person_id: Mapped[str] = mapped_column(index=True)
+    kind: Mapped[str]
+    subject: Mapped[str | None]
+    fields: Mapped[dict[str, Any]]
+    asking: Mapped[str | None]
+    verbatim: Mapped[bool]
+    touched_at: Mapped[datetime]
+    touched: Mapped[int] = mapped_column(Integer)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """One draft.
+
+    `asking` is the field the open question asks for; `verbatim` says that the next text is content
+    for it and must not be interpreted.
+    """
+
+    draft_id: str
+    person_id: str
+    kind: str
+    subject: str | None
+    fields: Mapping[str, Any]
+    asking: str | None
+    verbatim: bool
+    touched_at: datetime
+
+
+def save_draft(  # noqa: PLR0913
+    session: Session,
+    *,
+    person_id: str,
+    kind: str,
+    now: datetime,
+    subject: str | None = None,
+    fields: Mapping[str, Any],
+    asking: str | None = None,
+    verbatim: bool = False,
+) -> Draft:
+    """Open the person's draft of this kind or replace its content, and make it the current one."""
+    row = _row(session, person_id, kind)
+    if row is None:
+        row = DraftRow(draft_id=new_short_id(), person_id=person_id, kind=kind)
+        session.add(row)
+    latest = session.scalar(
+        select(func.max(DraftRow.touched)).where(DraftRow.person_id == person_id)
+    )
+    row.subject, row.fields, row.asking, row.verbatim = subject, dict(fields), asking, verbatim
+    row.touched_at, row.touched = now, (latest or 0) + 1
+    session.flush()
+    return _draft(row)
+
+
+def find_draft(session: Session, person_id: str, kind: str) -> Draft | None:
+    row = _row(session, person_id, kind)
+    return _draft(row) if row else None
+
+
+def current_draft(session: Session, person_id: str) -> Draft | None:
+    """The draft the person touched last."""
+    row = session.scalar(
+        select(DraftRow)
+        .where(DraftRow.person_id == person_id)
+        .order_by(DraftRow.touched.desc())
+        .limit(1)
+    )
+    return _draft(row) if row else None
+
+
+def close_draft(session: Session, person_id: str, kind: str) -> None:
+    """End the draft; without one, nothing happens."""
+    session.execute(delete(DraftRow).where(DraftRow.person_id == person_id, DraftRow.kind == kind))
+
+
+def _row(session: Session, person_id: str, kind: str) -> DraftRow | None:
+    return session.scalar(
+        select(DraftRow).where(DraftRow.person_id == person_id, DraftRow.kind == kind)
+    )
+
+
+def _draft(row: DraftRow) -> Draft:
+    return Draft(
+        draft_id=row.draft_id,
+        person_id=row.person_id,
+        kind=row.kind,
+        subject=row.subject,
+        fields=row.fields,
+        asking=row.asking,
+        verbatim=row.verbatim,
+        touched_at=row.touched_at,
+    )

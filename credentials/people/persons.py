@@ -1,0 +1,144 @@
+"""Persons: registered at their first message, known by an opaque id from then on."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from credentials.database import new_uuid
+from credentials.errors import InvalidInputError, NotFoundError
+from credentials.people.models import PersonRow, RoleRow
+from credentials.unit_of_work import Work
+
+DEFAULT_LANGUAGE = "en"
+NAME_LIMIT = 200  # characters
+
+
+@dataclass(frozen=True, kw_only=True)
+class Person:
+    """Somebody the bot talks to. `zone` is an IANA name; `badge_name` is what badges may carry."""
+
+    person_id: str
+    first_name: str | None
+    badge_name: str | None
+    language: str
+    zone: str
+    zone_is_known: bool
+    proactive: bool
+    roles: frozenset[str]
+
+    @property
+    def zone_info(self) -> ZoneInfo:
+        return ZoneInfo(self.zone)
+
+
+def register_person(
+    work: Work,
+    *,
+    telegram_user_id: int,
+    chat_id: int,
+    first_name: str,
+    language_code: str | None,
+) -> Person:
+    """The person behind a Telegram account, made at the first message; they can be reached."""
+    row = work.session.scalar(
+        select(PersonRow).where(PersonRow.telegram_user_id == telegram_user_id)
+    )
+    if row is None:
+        row = PersonRow(
+            person_id=new_uuid(),
+            telegram_user_id=telegram_user_id,
+            language=DEFAULT_LANGUAGE,
+            proactive=True,
+            created_at=work.now,
+        )
+        work.session.add(row)
+    row.chat_id, row.first_name = chat_id, first_name[:NAME_LIMIT]
+    row.reachable, row.seen_at = True, work.now
+    work.session.flush()
+    return _person(work, row)
+
+
+def find_person(work: Work, person_id: str) -> Person:
+    """The person.
+
+    Raises:
+        NotFoundError: nobody has this id.
+    """
+    return _person(work, _row(work, person_id))
+
+
+def chat_of(work: Work, person_id: str) -> int | None:
+    """The Telegram chat to write to; None when the person cannot be reached."""
+    row = work.session.get(PersonRow, person_id)
+    return row.chat_id if row is not None and row.reachable else None
+
+
+def mark_unreachable(work: Work, person_id: str) -> None:
+    """Telegram says that this person has blocked the bot or is gone."""
+    row = work.session.get(PersonRow, person_id)
+    if row is not None:
+        row.reachable = False
+
+
+def remember_buttons(work: Work, person_id: str, buttons: Mapping[str, str]) -> None:
+    """Keep the choices last shown: label → callback data, in the order shown."""
+    row = work.session.get(PersonRow, person_id)
+    if row is not None:
+        row.last_buttons = json.dumps(dict(buttons), ensure_ascii=False)
+
+
+def recall_buttons(work: Work, person_id: str) -> dict[str, str]:
+    """The choices last shown, in their order."""
+    row = work.session.get(PersonRow, person_id)
+    return dict(json.loads(row.last_buttons)) if row is not None and row.last_buttons else {}
+
+
+def set_language(work: Work, person_id: str, language: str) -> None:
+    _row(work, person_id).language = language
+
+
+def set_zone(work: Work, person_id: str, zone: str) -> None:
+    """Keep the person's IANA zone.
+
+    Raises:
+        InvalidInputError: there is no such zone.
+    """
+    try:
+        ZoneInfo(zone)
+    except (ValueError, OSError) as error:
+        raise InvalidInputError(f"no zone {zone!r}") from error
+    _row(work, person_id).zone = zone
+
+
+def set_proactive(work: Work, person_id: str, *, proactive: bool) -> None:
+    """Whether the bot may write unasked (`/stop` ends it)."""
+    _row(work, person_id).proactive = proactive
+
+
+def set_badge_name(work: Work, person_id: str, name: str | None) -> None:
+    """The name badges may carry, confirmed by the learner; None for none."""
+    _row(work, person_id).badge_name = " ".join(name.split())[:NAME_LIMIT] if name else None
+
+
+def _row(work: Work, person_id: str) -> PersonRow:
+    row = work.session.get(PersonRow, person_id)
+    if row is None:
+        raise NotFoundError("no such person")
+    return row
+
+
+def _person(work: Work, row: PersonRow) -> Person:
+    roles = work.session.scalars(select(RoleRow.role).where(RoleRow.person_id == row.person_id))
+    return Person(
+        person_id=row.person_id,
+        first_name=row.first_name,
+        badge_name=row.badge_name,
+        language=row.language,
+        zone=row.zone or work.settings.zone,
+        zone_is_known=row.zone is not None,
+        proactive=row.proactive,
+        roles=frozenset(roles),
+    )

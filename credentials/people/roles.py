@@ -1,0 +1,87 @@
+"""Roles, granted by single-use invitations."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy import select
+
+from credentials.audit import record
+from credentials.errors import CredentialsError, NotAllowedError
+from credentials.people.models import InvitationRow, RoleRow
+from credentials.people.persons import Person, find_person
+from credentials.unit_of_work import Work
+
+INVITATION_LIFE = timedelta(hours=24)
+
+
+class Role(StrEnum):
+    ADVISOR = "advisor"
+    ADMIN = "admin"
+
+
+class InvitationError(CredentialsError):
+    """The invitation is unknown, used or out of date."""
+
+    code = "invitation"
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """`token` holds 128 random bits and is shown once."""
+
+    token: str
+    role: Role
+    expires_at: datetime
+
+
+def invite_staff(work: Work, *, role: Role) -> Invitation:
+    """An invitation for one person and 24 hours."""
+    token = secrets.token_urlsafe(16)
+    expires_at = work.now + INVITATION_LIFE
+    work.session.add(InvitationRow(token_hash=_hash(token), role=role, expires_at=expires_at))
+    record(work.session, now=work.now, actor="operator", event="staff_invited", subject=role)
+    return Invitation(token=token, role=role, expires_at=expires_at)
+
+
+def accept_invitation(work: Work, *, person_id: str, token: str) -> Role:
+    """Give the person the role.
+
+    Raises:
+        InvitationError: the invitation is unknown, used or out of date.
+    """
+    row = work.session.scalar(
+        select(InvitationRow).where(InvitationRow.token_hash == _hash(token)).with_for_update()
+    )
+    if row is None or row.used_by is not None or row.expires_at < work.now:
+        raise InvitationError
+    row.used_by = person_id
+    if work.session.get(RoleRow, (person_id, row.role)) is None:
+        work.session.add(RoleRow(person_id=person_id, role=row.role, granted_at=work.now))
+    record(work.session, now=work.now, actor=person_id, event="role_granted", subject=row.role)
+    work.session.flush()
+    return Role(row.role)
+
+
+def require_role(work: Work, person_id: str, *roles: Role) -> Person:
+    """The person, who has one of the roles.
+
+    Raises:
+        NotAllowedError: they have none of them.
+    """
+    person = find_person(work, person_id)
+    if not person.roles.intersection(roles):
+        raise NotAllowedError
+    return person
+
+
+def staff_with_role(work: Work, *roles: Role) -> list[str]:
+    """The person_ids of everyone with one of the roles, longest serving first."""
+    query = select(RoleRow).where(RoleRow.role.in_(roles)).order_by(RoleRow.granted_at)
+    return list(dict.fromkeys(row.person_id for row in work.session.scalars(query)))
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

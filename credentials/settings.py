@@ -1,0 +1,57 @@
+"""Options of the domain, read once, with their units."""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from platformdirs import user_config_path, user_data_path
+from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Settings the domain needs; every one has a working default."""
+
+    model_config = SettingsConfigDict(env_prefix="SKILLMARK_", frozen=True, extra="ignore")
+
+    data_dir: Path = Field(
+        default_factory=lambda: user_data_path("skillmark"),
+        description="Folder of the embedded database.",
+    )
+    database_url: str | None = Field(
+        default=None,
+        description="SQLAlchemy URL of PostgreSQL; without it, a SQLite file in the data folder.",
+    )
+    kek_file: Path = Field(
+        default_factory=lambda: user_config_path("skillmark") / "kek",
+        description="File of the key that encrypts the signing keys; never in the data folder.",
+    )
+    public_url: str = Field(
+        default="http://127.0.0.1:8080",
+        description="Origin under which the world reads this institution's documents.",
+    )
+    institution_name: str = Field(
+        default="Example College", description="Name of the issuer on badges and in the chat."
+    )
+    zone: str = Field(
+        default="UTC", description="IANA time zone of people who have not said theirs."
+    )
+    clock_file: Path | None = Field(
+        default=None, description="File holding a shift of the clock in seconds (playground)."
+    )
+
+    @field_validator("public_url")
+    @classmethod
+    def _an_origin(cls, url: str) -> str:
+        parts = urlsplit(url)
+        if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path not in {"", "/"}:
+            raise ValueError("must be an origin such as https://badges.example.org")
+        return url.rstrip("/")
+
+    @property
+    def resolved_database_url(self) -> str:
+        return self.database_url or f"sqlite:///{self.data_dir / 'skillmark.db'}"
+
+    @property
+    def issuer_did(self) -> str:
+        """The institution's did:web (did:web method §3.2: a port's colon is percent-encoded)."""
+        return "did:web:" + urlsplit(self.public_url).netloc.replace(":", "%3A")
