@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, cast
 
-from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.interfaces import Action, Tracker
+from rasa_sdk.types import DomainDict
 
 from actions.screens import Screen, Shown
 from actions.screens.general import Problem
@@ -35,7 +36,7 @@ class Said:
         return values[0] if values else None
 
 
-class DomainAction(Action):  # type: ignore[misc]  # rasa_sdk is untyped
+class DomainAction(Action):
     """An action that answers with screens. Subclasses override `answer`."""
 
     institution: ClassVar[Institution]
@@ -50,7 +51,7 @@ class DomainAction(Action):  # type: ignore[misc]  # rasa_sdk is untyped
         raise NotImplementedError
 
     async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[dict[str, Any]]:
         metadata = tracker.latest_message.get("metadata") or {}
         ticket = check_ticket(

@@ -29,7 +29,7 @@ def find_answer(
     return row.screens if row else None
 
 
-def keep_answer(  # noqa: PLR0913
+def keep_answer(
     session: Session,
     update_id: str,
     action: str,
