@@ -4,7 +4,7 @@ import asyncio
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar, cast
+from typing import Any, cast
 
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Action, Tracker
@@ -39,8 +39,8 @@ class Said:
 class DomainAction(Action):
     """An action that answers with screens. Subclasses override `answer`."""
 
-    institution: ClassVar[Institution]
-    ticket_key: ClassVar[bytes]
+    def __init__(self, institution: Institution, ticket_key: bytes) -> None:
+        self.institution, self.ticket_key = institution, ticket_key
 
     def name(self) -> str:
         """`ActionShowProgress` is `action_show_progress`."""

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -16,6 +17,7 @@ from actions.screens.general import Problem
 from bot.settings import Settings
 from bot.telegram.callback_data import Press, unpack
 from bot.telegram.dialogue import Dialogue
+from bot.telegram.incoming import IncomingFile, incoming_file
 from bot.texts import Say
 from credentials.errors import AlreadyHandledError, CredentialsError, StaleError
 from credentials.inbox import UpdateKey
@@ -76,6 +78,12 @@ class Context(BaseContext):
         return pressed
 
     @property
+    def has_press(self) -> bool:
+        """Whether a button of this version was pressed."""
+        query = self.incoming.callback_query
+        return unpack(query.data if query else None) is not None
+
+    @property
     def pressed_instead(self) -> Press | None:
         """A button that was pressed by typing its label or number."""
         return getattr(self, "_pressed_instead", None)
@@ -93,6 +101,13 @@ class Context(BaseContext):
         """What follows a command; a deep link's parameter for /start."""
         return self.text.partition(" ")[2].strip()
 
+    def incoming_file(self) -> IncomingFile:
+        """The file of the message; only for handlers of files."""
+        message = self.incoming.effective_message
+        found = incoming_file(message, self.bot) if message else None
+        assert found is not None
+        return found
+
     async def look(self, use_case: UseCase[T]) -> T:
         """Run a use case in a transaction of its own that does not end the update."""
 
@@ -108,19 +123,24 @@ class Context(BaseContext):
         A refusal of the domain is shown as a problem; a stale press is answered with a toast and
         the problem's card. The first screen replaces the card whose button was pressed.
         """
-        toast = None
         try:
             await self._in_thread(lambda: self._answer(use_case, in_place=in_place))
         except AlreadyHandledError:
             return
         except CredentialsError as error:
-            refusal = Problem.of(error)
-            if isinstance(error, StaleError) and self.incoming.callback_query:
-                toast = "toast-stale"
-            log.info("refused", extra={"code": error.code, "update_id": self.key.update_id})
-            await self._in_thread(lambda: self._answer(lambda *_: refusal, in_place=False))
+            await self.refuse(error)
+            return
         self.services.outbox_ready.set()
-        await self.acknowledge(toast)
+        await self.acknowledge()
+
+    async def refuse(self, error: CredentialsError) -> None:
+        """Answer the update with the problem and end it."""
+        log.info("refused", extra={"code": error.code, "update_id": self.key.update_id})
+        problem = Problem.of(error)
+        with suppress(AlreadyHandledError):
+            await self._in_thread(lambda: self._answer(lambda *_: problem, in_place=False))
+        self.services.outbox_ready.set()
+        await self.acknowledge("toast-stale" if isinstance(error, StaleError) else None)
 
     async def acknowledge(self, toast: str | None = None) -> None:
         """Stop the button's spinner; `toast` is a text key."""

@@ -1,0 +1,18 @@
+"""Screens for what cannot be used as it came."""
+
+from actions.screens.base import Screen, register
+
+
+@register
+class UnknownCommand(Screen):
+    """A command the bot does not have."""
+
+
+@register
+class NotUnderstoodMedia(Screen):
+    """A kind of message the bot has no use for, such as a sticker."""
+
+
+@register
+class StaleButton(Screen):
+    """A button of an earlier version, or one the bot never made."""

@@ -1,0 +1,108 @@
+"""`skillmark`: the command line. Every verb works with no setting set."""
+
+import asyncio
+import sys
+from typing import Annotated
+
+import typer
+
+from bot.commands import badges, catalogue, demo, keys, pathways, reminders, staff
+from bot.commands.output import print_setup_errors
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="A conversational advisor for micro-credentials that issues signed badges.",
+)
+app.add_typer(badges.app, name="badges", help="Issue, revoke, suspend, reinstate badges.")
+app.add_typer(catalogue.app, name="catalogue", help="What can be earned, and what jobs need.")
+app.add_typer(demo.app, name="demo", help="What `make demo` needs beside the product.")
+app.add_typer(keys.app, name="keys", help="The keys that sign badges.")
+app.add_typer(pathways.app, name="pathways", help="Plan a way to an occupation.")
+app.add_typer(reminders.app, name="reminders", help="Look at when reminders would come.")
+app.add_typer(staff.app, name="staff", help="Invite advisors and admins.")
+
+
+@app.command()
+@print_setup_errors
+def run() -> None:
+    """Run the bot, the web pages, the actions and the clock."""
+    from bot.logs import configure_logging
+    from bot.process import run as serve
+    from bot.settings import Settings
+
+    settings = Settings()
+    configure_logging(settings)
+    asyncio.run(serve(settings))
+
+
+@app.command()
+@print_setup_errors
+def migrate(
+    revision: Annotated[str, typer.Argument(help="Where to; `head` is the newest.")] = "head",
+) -> None:
+    """Make or change the tables, and load the starter catalogue when there is none."""
+    from bot.commands.migrate import migrate_database
+    from bot.settings import Settings
+
+    migrate_database(Settings(), revision)
+
+
+@app.command()
+@print_setup_errors
+def web(port: Annotated[int | None, typer.Option(help="Port to listen on.")] = None) -> None:
+    """Serve the web pages alone, without bot or Rasa."""
+    from bot.commands.serve import serve_web
+    from bot.settings import Settings
+
+    serve_web(Settings(), port)
+
+
+@app.command()
+@print_setup_errors
+def actions() -> None:
+    """Serve Rasa's actions alone."""
+    from bot.commands.serve import serve_actions
+    from bot.settings import Settings
+
+    serve_actions(Settings())
+
+
+@app.command()
+@print_setup_errors
+def playground(
+    port: Annotated[int, typer.Option(help="Port to listen on.")] = 8081,
+    story: Annotated[str | None, typer.Option(help="Folder of a story.json.")] = None,
+    clock_file: Annotated[
+        str | None, typer.Option(help="File to write the clock's shift to.")
+    ] = None,
+) -> None:
+    """Serve a Bot API and a page with three phones on this machine only."""
+    from bot.commands.serve import serve_playground
+
+    serve_playground(port, story, clock_file)
+
+
+@app.command()
+def verify(
+    source: Annotated[str, typer.Argument(help="A file, `-` for standard input, a URL or a code.")],
+    json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Judge a badge. Exit: 0 valid, 1 invalid, 3 could not check, 4 issuer unknown."""
+    from bot.commands.verify import verify as judge
+
+    raise typer.Exit(judge(source, json))
+
+
+@app.command()
+def doctor(json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
+    """Look for what is not in order, and say what to do about it."""
+    from bot.commands.doctor import examine
+    from bot.settings import Settings
+
+    raise typer.Exit(examine(Settings(), as_json=json))
+
+
+if __name__ == "__main__":
+    sys.exit(app())

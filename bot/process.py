@@ -1,0 +1,181 @@
+"""The composition root: settings → institution → Telegram, web, actions and ticks in one loop."""
+
+import asyncio
+import logging
+import signal
+import socket
+import time
+from collections.abc import Awaitable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from typing import Any
+
+import uvicorn
+from pydantic import SecretStr
+from starlette.types import ASGIApp
+from telegram.error import InvalidToken, NetworkError
+
+from actions.server import create_actions
+from bot.commands_menu import publish_commands
+from bot.secret_files import actions_token, channel_token, ticket_key
+from bot.settings import Settings
+from bot.telegram.application import AnyApplication, build_application
+from bot.telegram.context import Services
+from bot.telegram.delivery import Courier
+from bot.telegram.dialogue import Dialogue
+from bot.telegram.receiving import Dispatcher, Receiver
+from bot.ticks import create_scheduler
+from bot.web import create_web
+from credentials.bootstrap import open_institution
+from credentials.errors import SetupError
+from credentials.migrations import require_current_schema
+from credentials.unit_of_work import Institution
+
+log = logging.getLogger(__name__)
+
+THREADS = 8
+WAIT_FOR_TELEGRAM_SECONDS = 1.0
+
+
+async def run(settings: Settings) -> None:
+    """Serve until a signal comes.
+
+    Raises:
+        SetupError: the token, the schema or a key is not in order; says what to do.
+    """
+    token = _token(settings)
+    institution = open_institution(settings)
+    require_current_schema(institution.engine)
+    threads = ThreadPoolExecutor(THREADS, thread_name_prefix="work")
+    dialogue = create_dialogue(settings, institution)
+    services = Services(institution, settings, dialogue, threads)
+    application = build_application(
+        services, token=token.get_secret_value(), api=settings.telegram_api
+    )
+    try:
+        await _serve(settings, institution, services, application)
+    finally:
+        await dialogue.close()
+        threads.shutdown(wait=True)
+        institution.engine.dispose()
+
+
+def create_dialogue(settings: Settings, institution: Institution) -> Dialogue:
+    """The client of the Rasa channel."""
+    return Dialogue(
+        url=settings.rasa_url,
+        token=channel_token(settings),
+        ticket_key=ticket_key(settings),
+        timeout_seconds=settings.rasa_timeout_seconds,
+        now=institution.clock.now,
+        monotonic=time.monotonic,
+    )
+
+
+async def serve_app(app: ASGIApp, listener: socket.socket) -> None:
+    """Serve an ASGI app until cancelled."""
+    config = uvicorn.Config(app, log_config=None, timeout_graceful_shutdown=1, lifespan="off")
+    server = uvicorn.Server(config)
+    serving = asyncio.create_task(server._serve([listener]))  # noqa: SLF001  # `serve` takes our signals
+    try:
+        await asyncio.shield(serving)
+    except asyncio.CancelledError:
+        server.should_exit = True
+        await serving
+        raise
+
+
+def listen(host: str, port: int, option: str) -> socket.socket:
+    """A listening socket.
+
+    Raises:
+        SetupError: the port is taken; names the option that moves it.
+    """
+    try:
+        return socket.create_server((host, port), reuse_port=False)
+    except OSError as error:
+        raise SetupError(
+            f"port {port} on {host} is taken ({error.strerror}); stop what uses it or set {option}"
+        ) from error
+
+
+async def _serve(
+    settings: Settings, institution: Institution, services: Services, application: AnyApplication
+) -> None:
+    web = create_web(institution, settings)
+    jobs: list[Coroutine[Any, Any, None]] = [
+        serve_app(web, listen(settings.web_host, settings.web_port, "SKILLMARK_WEB_PORT")),
+        _telegram(institution, services, application),
+    ]
+    if settings.actions == "embedded":
+        actions = create_actions(
+            institution,
+            token=actions_token(settings).get_secret_value(),
+            ticket_key=ticket_key(settings).get_secret_value(),
+        )
+        place = listen(settings.actions_host, settings.actions_port, "SKILLMARK_ACTIONS_PORT")
+        jobs.append(serve_app(actions, place))
+    scheduler = create_scheduler(institution, services)
+    scheduler.start()
+    try:
+        await _until_stopped(jobs)
+    finally:
+        scheduler.shutdown(wait=False)
+
+
+async def _telegram(
+    institution: Institution, services: Services, application: AnyApplication
+) -> None:
+    await _until_telegram_answers(application)
+    services.bot_username = services.settings.bot_username or application.bot.username
+    await publish_commands(application.bot, institution)
+    ready = asyncio.Event()
+    receiver = Receiver(application.bot, institution, services.threads, ready)
+    dispatcher = Dispatcher(application, institution, services.threads, ready)
+    courier = Courier(application.bot, institution, services.threads, services.outbox_ready)
+    log.info("ready", extra={"bot": services.bot_username})
+    try:
+        await _first_to_end([receiver.run(), dispatcher.run(), courier.run()])
+    finally:
+        await application.shutdown()
+
+
+async def _until_telegram_answers(application: AnyApplication) -> None:
+    while True:
+        try:
+            await application.initialize()
+        except InvalidToken as error:
+            raise SetupError("Telegram does not know this bot token; see BotFather") from error
+        except NetworkError as error:
+            log.warning("Telegram does not answer", extra={"error": type(error).__name__})
+            await asyncio.sleep(WAIT_FOR_TELEGRAM_SECONDS)
+        else:
+            return
+
+
+async def _until_stopped(jobs: list[Coroutine[Any, Any, None]]) -> None:
+    stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(name, stopped.set)
+    await _first_to_end([stopped.wait(), *jobs])
+
+
+async def _first_to_end(jobs: list[Awaitable[Any]] | list[Coroutine[Any, Any, Any]]) -> None:
+    """Run side by side until one ends, then end the others; an error of one is raised."""
+    tasks = [asyncio.ensure_future(job) for job in jobs]
+    try:
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
+    finally:
+        for task in tasks:
+            task.cancel()
+        with suppress(asyncio.CancelledError):
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _token(settings: Settings) -> SecretStr:
+    if settings.telegram_bot_token is None:
+        raise SetupError("set TELEGRAM_BOT_TOKEN to the token BotFather gave you")
+    return settings.telegram_bot_token

@@ -1,0 +1,56 @@
+"""Buttons answer to typed words: a label, its first word, its number, or a control word."""
+
+import re
+from collections.abc import Mapping
+
+from bot.telegram.callback_data import Press, unpack
+from bot.texts import Say
+
+CONTROLS = ("cancel", "back", "skip", "help")
+LONGEST = 60  # characters; longer texts are never a button
+
+
+def control_word(text: str, say: Say) -> str | None:
+    """`cancel`, `back`, `skip` or `help`, when the text says just that."""
+    said = _normal(text)
+    for control in CONTROLS:
+        if said in {_normal(word) for word in say.plain(f"typed-{control}").split(",")}:
+            return control
+    return None
+
+
+def typed_button(
+    text: str, buttons: Mapping[str, str], *, control: str | None = None, numbers: bool = True
+) -> Press | None:
+    """The button that the text means, or None.
+
+    `buttons`: label → callback data, in the order shown. A number means the label that holds it
+    or, where no label holds any number, the position.
+    """
+    said = _normal(text)
+    if not said or len(text) > LONGEST:
+        return None
+    labels = {_normal(label): data for label, data in buttons.items()}
+    if said in labels:
+        return unpack(labels[said])
+    if control is not None:
+        return _only([data for label, data in labels.items() if label.split(" ")[0] == control])
+    if numbers and said.isdecimal():
+        return _numbered(said, labels)
+    return _only([data for label, data in labels.items() if label.split(" ")[0] == said])
+
+
+def _numbered(said: str, labels: Mapping[str, str]) -> Press | None:
+    with_numbers = [label for label in labels if re.search(r"\d", label)]
+    if with_numbers:
+        return _only([labels[label] for label in with_numbers if said in re.findall(r"\d+", label)])
+    position = int(said)
+    return unpack(list(labels.values())[position - 1]) if 1 <= position <= len(labels) else None
+
+
+def _only(found: list[str]) -> Press | None:
+    return unpack(found[0]) if len(found) == 1 else None
+
+
+def _normal(text: str) -> str:
+    return " ".join(re.findall(r"[\w']+|\?", text.casefold()))
