@@ -39,6 +39,18 @@ def run() -> None:
 
 @app.command()
 @print_setup_errors
+def up(
+    demo: Annotated[bool, typer.Option("--demo", help="With the playground and a story.")] = False,
+) -> None:
+    """Run everything under a supervisor: bot, Rasa and, with --demo, the playground."""
+    from bot.settings import Settings
+    from bot.supervision import up as start
+
+    start(Settings(), demo=demo)
+
+
+@app.command()
+@print_setup_errors
 def migrate(
     revision: Annotated[str, typer.Argument(help="Where to; `head` is the newest.")] = "head",
 ) -> None:
