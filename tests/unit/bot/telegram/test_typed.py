@@ -1,0 +1,78 @@
+"""Buttons answer to typed words."""
+
+import pytest
+
+from bot.telegram.callback_data import Press, pack, unpack
+from bot.telegram.typed import control_word, typed_button
+from bot.texts import Say
+
+FIELDS = {"Technology": "v1:field:t", "Healthcare": "v1:field:h", "Not sure yet": "v1:field:n"}
+HOURS = {"2 hours": "v1:hours:2", "5 hours": "v1:hours:5", "10 hours or more": "v1:hours:10"}
+STEPS = {"Skip this one": "v1:skip:a", "Back": "v1:back:", "Cancel": "v1:cancel:"}
+
+
+@pytest.mark.parametrize(
+    ("text", "buttons", "id_"),
+    [
+        ("technology", FIELDS, "t"),
+        ("  HEALTHCARE! ", FIELDS, "h"),
+        ("2", FIELDS, "h"),
+        ("not sure yet", FIELDS, "n"),
+        ("not", FIELDS, "n"),
+        ("5", HOURS, "5"),
+        ("10", HOURS, "10"),
+    ],
+)
+def test_a_label_its_first_word_or_its_number_presses_the_button(text, buttons, id_):
+    assert typed_button(text, buttons).id == id_
+
+
+@pytest.mark.parametrize(
+    ("text", "buttons"),
+    [
+        ("3", HOURS),
+        ("9", FIELDS),
+        ("", FIELDS),
+        ("technology is what I love most", FIELDS),
+        ("😀", FIELDS),
+    ],
+)
+def test_other_words_press_nothing(text, buttons):
+    assert typed_button(text, buttons) is None
+
+
+def test_a_control_word_presses_the_button_that_starts_with_it():
+    assert typed_button("next", STEPS, control="skip") == Press("skip", "a")
+    assert typed_button("go back", STEPS, control="back") == Press("back", "")
+
+
+def test_numbers_are_content_where_content_is_asked_for():
+    assert typed_button("2", FIELDS, numbers=False) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "control"),
+    [
+        ("Cancel", "cancel"),
+        ("stop!", "cancel"),
+        ("go back", "back"),
+        ("SKIP", "skip"),
+        ("?", "help"),
+        ("stop reminding me", None),
+    ],
+)
+def test_control_words(text, control):
+    assert control_word(text, Say()) == control
+
+
+@pytest.mark.parametrize(
+    "data", [None, "", "v2:field:t", "v1:field", "v1:FIELD:x", "x" * 65, "v1:a b:c"]
+)
+def test_foreign_callback_data_is_no_press(data):
+    assert unpack(data) is None
+
+
+def test_callback_data_that_does_not_fit_is_refused():
+    assert unpack(pack("field", "t")) == Press("field", "t")
+    with pytest.raises(ValueError, match="fit"):
+        pack("field", "x" * 41)
