@@ -77,6 +77,16 @@ def make_engine(url: str) -> Engine:
     return engine
 
 
+def describe_database(engine: Engine) -> str:
+    """The database's name and version, for operators."""
+    with engine.connect() as connection:
+        if engine.dialect.name == "sqlite":
+            version = connection.exec_driver_sql("SELECT sqlite_version()").scalar_one()
+            return f"SQLite {version}"
+        version = connection.exec_driver_sql("SHOW server_version").scalar_one()
+        return f"PostgreSQL {version}"
+
+
 def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
     connection.isolation_level = None  # the "begin" event says how a transaction starts
     cursor = connection.cursor()
