@@ -75,7 +75,7 @@ def programs(run_folder: Path, *, demo: bool) -> list[Program]:
     """The processes, in the order they start."""
     skillmark = f"{sys.executable} -m bot"
     uv = ROOT / ".uv" / "bin" / "uv"
-    words = f"make -s -C {ROOT / 'nlu'} UV={uv} STATUS={run_folder / 'words'} install train run"
+    words = f"make -s -C {ROOT / 'nlu'} UV={uv} install train run"
     known = [
         Program("bot", f"/bin/sh -c '{skillmark} migrate && exec {skillmark} run'"),
         Program("words", words),

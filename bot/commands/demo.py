@@ -1,0 +1,31 @@
+"""`skillmark demo`: the voices beside the product: who says what is ready, who tells the story."""
+
+import asyncio
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.commands.output import print_setup_errors
+
+app = typer.Typer(no_args_is_help=True)
+
+
+@app.command()
+@print_setup_errors
+def announce() -> None:
+    """Say on the terminal what is ready."""
+    from bot.demo.announcing import announce as say
+    from bot.settings import Settings
+
+    asyncio.run(say(Settings()))
+
+
+@app.command()
+@print_setup_errors
+def tell(story: Annotated[Path, typer.Option(help="The playground's story folder.")]) -> None:
+    """Fill the demo with people and badges, and keep the playground's page up to date."""
+    from bot.demo.telling import tell as say
+    from bot.settings import Settings
+
+    asyncio.run(say(Settings(), story))

@@ -1,0 +1,47 @@
+"""Says on the terminal what is ready, once each."""
+
+import asyncio
+import shutil
+
+import typer
+
+from bot.demo.readiness import ROOT, Part, bot_part, web_url, words_part
+from bot.settings import Settings
+
+INTERVAL_SECONDS = 1.0
+FOLDERS = (".uv", ".venv", "nlu/.venv", "nlu/models", "var")
+
+
+async def announce(settings: Settings) -> None:
+    """Watch until everything is ready."""
+    typer.echo("Starting Skillmark. Ctrl-C ends it.")
+    await until_ready(settings)
+    typer.echo(f"Pages: {web_url(settings)}")
+    await _until_words(settings)
+    typer.echo(disk_used())
+
+
+async def until_ready(settings: Settings) -> None:
+    """Wait until bot and pages answer."""
+    while (await bot_part(settings)).state != "ready":  # noqa: ASYNC110  # another process
+        await asyncio.sleep(INTERVAL_SECONDS / 4)
+
+
+async def _until_words(settings: Settings) -> None:
+    last: Part | None = None
+    while last is None or last.state != "ready":
+        part = await words_part(settings)
+        if part != last:
+            typer.echo(f"{part.name}: {part.text}.")
+        last = part
+        await asyncio.sleep(INTERVAL_SECONDS)
+
+
+def disk_used() -> str:
+    """What the installation takes on disk, in words."""
+    used = 0
+    for name in FOLDERS:
+        folder = ROOT / name
+        used += sum(file.stat().st_blocks * 512 for file in folder.rglob("*") if file.is_file())
+    free = shutil.disk_usage(ROOT).free
+    return f"Disk: {used / 2**30:.1f} GB used by this checkout, {free / 2**30:.0f} GB free."
