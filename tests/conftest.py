@@ -1,5 +1,9 @@
 """Fixtures every test may use."""
 
+import os
+import secrets
+import shutil
+import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,9 +13,11 @@ import pytest
 from credentials.bootstrap import open_institution
 from credentials.clock import FixedClock
 from credentials.database import Base
+from credentials.migrations import migrate
 from credentials.settings import Settings
 from credentials.tables import import_rooms
 from credentials.unit_of_work import Institution
+from tests.postgresql import NoPostgresError, Server, prepare
 
 
 @pytest.fixture(scope="session")
@@ -40,5 +46,39 @@ def institution(tmp_path: Path, clock: FixedClock) -> Iterator[Institution]:
     )
     opened = open_institution(settings, clock)
     Base.metadata.create_all(opened.engine)
+    yield opened
+    opened.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """A PostgreSQL server; skipped where there is none, a failure in CI."""
+    folder = Path(tempfile.mkdtemp(prefix="pg"))  # short: a socket's path has 107 characters
+    try:
+        server = prepare(folder)
+    except NoPostgresError:
+        if os.environ.get("CI") == "true":
+            pytest.fail("no PostgreSQL binaries in CI")
+        pytest.skip("no PostgreSQL binaries on this machine")
+    server.start()
+    yield server
+    server.stop()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def postgres_institution(
+    postgres: Server, tmp_path: Path, clock: FixedClock
+) -> Iterator[Institution]:
+    """An institution on a fresh PostgreSQL database with the migrated schema."""
+    settings = Settings(
+        data_dir=tmp_path / "data",
+        kek_file=tmp_path / "config" / "kek",
+        database_url=postgres.create(f"t{secrets.token_hex(6)}"),
+        public_url="https://badges.example.org",
+        institution_name="Example College",
+    )
+    opened = open_institution(settings, clock)
+    migrate(opened.engine)
     yield opened
     opened.engine.dispose()

