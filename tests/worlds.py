@@ -11,14 +11,15 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import httpx
 
 ROOT = Path(__file__).resolve().parents[1]
 TOKEN = "4200000001:AAtest-only-not-a-real-bot-000000000"
-PATIENCE_SECONDS = 20.0
+PATIENCE = 20.0  # seconds
 
 
 def free_port() -> int:
@@ -81,99 +82,134 @@ def python(*arguments: str) -> list[str]:
 class Message:
     """A message as a phone shows it."""
 
-    raw: dict
+    raw: dict[str, Any]
 
     @property
     def text(self) -> str:
-        return self.raw.get("text") or self.raw.get("caption") or ""
+        return str(self.raw["text"])
 
     @property
     def labels(self) -> list[str]:
-        return [button["text"] for row in self.raw.get("buttons") or [] for button in row]
+        return [button["text"] for row in self.raw["buttons"] for button in row]
+
+    @property
+    def links(self) -> dict[str, str]:
+        buttons = [button for row in self.raw["buttons"] for button in row]
+        return {button["text"]: button["url"] for button in buttons if button.get("url")}
 
     @property
     def is_from_bot(self) -> bool:
-        return bool(self.raw.get("from_bot"))
+        return self.raw["from"] == "bot"
+
+    @property
+    def id(self) -> int:
+        return int(self.raw["message_id"])
+
+    @property
+    def files(self) -> list[dict[str, Any]]:
+        return list(self.raw["files"])
 
 
-@dataclass
 class Phone:
-    """One person's phone."""
+    """One person's phone on the playground."""
 
-    server: str
-    user: int
-    seen: int = 0
-    http: httpx.Client = field(default_factory=lambda: httpx.Client(timeout=40))
+    def __init__(self, server: str, user: int, name: str = "Ana") -> None:
+        self.server, self.user = server, user
+        self.http = httpx.Client(base_url=server, timeout=70)
+        self.post("person", {"user_id": user, "first_name": name})
 
-    def say(self, text: str) -> "Message":
-        return self._act("message", json={"user": self.user, "text": text})
+    def close(self) -> None:
+        self.http.close()
 
-    def command(self, text: str) -> "Message":
-        return self._act("command", json={"user": self.user, "text": text})
+    def say(self, text: str) -> Message:
+        """Write; a slash begins a command, as in every chat. The bot's next word is the answer."""
+        return self._act(lambda: self.post("message", {"user": self.user, "text": text}))
 
-    def tap(self, label: str) -> "Message":
+    def tap(self, label: str) -> Message:
         """Press the newest button whose label begins so."""
-        return self._act("tap", json={"user": self.user, "label": self.full_label(label)})
+        body = {"user": self.user, "label": self.full_label(label)}
+        return self._act(lambda: self.post("tap", body))
 
-    def press(self, data: str, message_id: int | None = None) -> "Message":
+    def press(self, data: str, message_id: int | None = None) -> Message:
         """Press raw callback data, shown or not."""
-        body = {"user": self.user, "data": data, "force": True}
+        body: dict[str, Any] = {"user": self.user, "data": data, "force": True}
         if message_id is not None:
             body["message_id"] = message_id
-        return self._act("tap", json=body)
+        return self._act(lambda: self.post("tap", body))
 
-    def send(self, name: str, content: bytes, *, how: str = "document") -> "Message":
-        return self._act(how, data={"user": str(self.user)}, files={"file": (name, content)})
+    def send(self, name: str, content: bytes, *, how: str = "document") -> Message:
+        """Send a file as a document, photo or voice note."""
+        return self._act(
+            lambda: self.http.post(
+                f"/sim/{how}", data={"user": str(self.user)}, files={"file": (name, content)}
+            )
+        )
+
+    def post(self, what: str, body: dict[str, Any]) -> httpx.Response:
+        answer = self.http.post(f"/sim/{what}", json=body)
+        assert answer.status_code == 200, answer.text
+        return answer
 
     def full_label(self, start: str) -> str:
         for message in reversed(self.messages()):
             for label in message.labels:
-                if label == start or label.startswith(start):
+                if label.casefold().startswith(start.casefold()):
                     return label
-        raise AssertionError(f"no button {start!r}; the last message is:\n{self.screen()}")
+        raise AssertionError(f"no button {start!r}; the phone shows:\n{self.screen()}")
 
     def messages(self) -> list[Message]:
-        answer = self.http.get(f"{self.server}/sim/chat", params={"user": self.user})
-        return [Message(raw) for raw in answer.raise_for_status().json()["messages"]]
+        answer = self.http.get("/sim/chat", params={"user": self.user})
+        return [Message(raw) for raw in answer.json()["messages"]]
 
     def last(self) -> Message:
         return [message for message in self.messages() if message.is_from_bot][-1]
 
-    def file(self, message: Message) -> bytes:
-        found = message.raw["file"]
-        return self.http.get(f"{self.server}/sim/file/{found['file_id']}").raise_for_status().content
+    def content(self, file: dict[str, Any]) -> bytes:
+        return self.http.get(f"/sim/file/{file['file_id']}").raise_for_status().content
 
     def screen(self, count: int = 4) -> str:
         return "\n---\n".join(f"{m.text}\n{m.labels}" for m in self.messages()[-count:])
 
-    def wait(self, wanted: str | Callable[[Message], bool], seconds: float = PATIENCE_SECONDS) -> Message:
-        """Wait for a message of the bot that holds the words (a regular expression) or fits."""
-        fits = wanted if callable(wanted) else lambda m: re.search(wanted, m.text, re.I) is not None
+    def wait(self, wanted: str | Callable[[Message], bool], seconds: float = PATIENCE) -> Message:
+        """The newest message of the bot that holds the words (a regular expression) or fits."""
         until = time.monotonic() + seconds
-        while time.monotonic() < until:
+        while True:
+            sequence = self._sequence()
             for message in reversed(self.messages()):
-                if message.is_from_bot and fits(message):
+                if message.is_from_bot and _fits(message, wanted):
                     return message
-            self._wait_for_news(min(2.0, until - time.monotonic()))
-        raise AssertionError(f"nothing like {wanted!r} came; the phone shows:\n{self.screen(8)}")
+            left = until - time.monotonic()
+            if left <= 0:
+                shown = self.screen(8)
+                raise AssertionError(f"nothing like {wanted!r} came; the phone shows:\n{shown}")
+            self._news(sequence, left)
 
-    def _act(self, what: str, **request: object) -> "Message":
-        """Do something and wait for the bot's next word or edit."""
-        mark = self._sequence()
-        self.http.post(f"{self.server}/sim/{what}", **request).raise_for_status()
-        until = time.monotonic() + PATIENCE_SECONDS
+    def stays_silent(self, since: int, seconds: float) -> bool:
+        """Whether the bot says nothing more for a while."""
+        return not self._news(since, seconds)
+
+    def _act(self, act: Callable[[], httpx.Response]) -> Message:
+        sequence = self._sequence()
+        answer = act()
+        assert answer.status_code == 200, answer.text
+        until = time.monotonic() + PATIENCE
         while time.monotonic() < until:
-            events = self._wait_for_news(until - time.monotonic(), since=mark)
-            if any(event.get("from_bot") for event in events):
-                return self.last()
+            events = self._news(sequence, until - time.monotonic())
+            shown = [e["message"] for e in events if e["kind"] in {"message", "edit"}]
+            if shown:
+                return Message(shown[-1])
+            sequence = max([sequence, *(event["seq"] for event in events)])
         raise AssertionError(f"the bot did not answer; the phone shows:\n{self.screen(8)}")
 
     def _sequence(self) -> int:
-        return int(
-            self.http.get(f"{self.server}/sim/chat", params={"user": self.user}).json()["sequence"]
-        )
+        return int(self.http.get("/sim/chat", params={"user": self.user}).json()["seq"])
 
-    def _wait_for_news(self, seconds: float, since: int | None = None) -> list[dict]:
-        parameters = {"user": self.user, "timeout": max(0.1, min(seconds, 20.0))}
-        parameters["since"] = self._sequence() if since is None else since
-        return self.http.get(f"{self.server}/sim/wait", params=parameters).json().get("events", [])
+    def _news(self, since: int, seconds: float) -> list[dict[str, Any]]:
+        parameters = {"user": self.user, "since": since, "timeout": max(0.05, min(seconds, 30.0))}
+        return list(self.http.get("/sim/wait", params=parameters).json()["events"])
+
+
+def _fits(message: Message, wanted: str | Callable[[Message], bool]) -> bool:
+    if callable(wanted):
+        return wanted(message)
+    return re.search(wanted, message.text, re.IGNORECASE | re.DOTALL) is not None
