@@ -137,6 +137,7 @@ def _set_profile(field: str) -> Method:
         if len(text) > PROFILE_LIMITS[field]:
             raise bad_request(f"bot {field.replace('_', ' ')} is too long")
         world.profile.setdefault(field, {})[call.text("language_code")] = text
+        world.journal.add("commands", None)
         return True
 
     return set_field

@@ -25,7 +25,7 @@ from bot.playground.watching import apply_story, watching_routes
 from bot.playground.world import World
 
 PAGE = Path(__file__).parent / "page"
-STORY_CHECK_SECONDS = 0.5
+WATCH_SECONDS = 0.5
 SHUTDOWN_SECONDS = 1
 
 log = logging.getLogger(__name__)
@@ -48,7 +48,7 @@ def create_app(story_folder: Path | None = None, clock_file: Path | None = None)
 
     @contextlib.asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        watcher = asyncio.create_task(_watch_story(world, folder))
+        watcher = asyncio.create_task(_watch(world, folder))
         yield
         watcher.cancel()
         world.close()
@@ -137,8 +137,13 @@ def _run(server: PlaygroundServer, listener: socket.socket, started: threading.E
     server.run(sockets=[listener])
 
 
-async def _watch_story(world: World, folder: StoryFolder) -> None:
+async def _watch(world: World, folder: StoryFolder) -> None:
+    """Notice a changed story and a bot that comes or goes."""
     while True:
-        await asyncio.sleep(STORY_CHECK_SECONDS)
+        await asyncio.sleep(WATCH_SECONDS)
         if folder.refresh():
             apply_story(world, folder.story)
+        is_listening = world.updates.has_listener(asyncio.get_running_loop().time())
+        if is_listening != world.is_bot_listening:
+            world.is_bot_listening = is_listening
+            world.journal.add("bot", None, listening=is_listening)

@@ -1,5 +1,7 @@
 """Updates on their way to the bot: the queue behind getUpdates."""
 
+import asyncio
+import math
 from collections import deque
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -12,6 +14,7 @@ MAX_BATCH = 100
 MAX_WAIT_SECONDS = 50
 KEPT_UPDATES = 2000
 FIRST_UPDATE_ID = 100_000_001
+SILENT_SECONDS = 5
 #: Kinds Telegram sends only when the bot asks for them by name.
 ASKED_FOR = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
 TERMINATED = (
@@ -50,6 +53,8 @@ class UpdateQueue:
         self._again: list[Json] = []
         self._history: deque[Json] = deque(maxlen=KEPT_UPDATES)
         self._turn = 0
+        self._open_polls = 0
+        self._last_poll = -math.inf
 
     @property
     def pending_count(self) -> int:
@@ -79,6 +84,11 @@ class UpdateQueue:
         self.signal.notify()
         return True
 
+    def has_listener(self, now: float) -> bool:
+        """Whether a bot polls or polled within 5 seconds, on the event loop's clock."""
+        is_recent = now - self._last_poll < SILENT_SECONDS
+        return bool(self._open_polls or self.webhook_url) or is_recent
+
     def drop_pending(self) -> None:
         self._pending.clear()
         self._again.clear()
@@ -105,14 +115,21 @@ class UpdateQueue:
         self._turn += 1
         self.signal.notify()
         turn = self._turn
-        await self.signal.until(
-            lambda: self._turn != turn or self._pending or self._again,
-            min(poll.seconds, MAX_WAIT_SECONDS),
-        )
+        await self._wait(turn, min(poll.seconds, MAX_WAIT_SECONDS))
         if self._turn != turn:
             raise BotApiError(409, TERMINATED)
         again, self._again = self._again, []
         return (again + list(self._pending))[: min(max(poll.limit, 1), MAX_BATCH) + len(again)]
+
+    async def _wait(self, turn: int, seconds: float) -> None:
+        self._open_polls += 1
+        try:
+            await self.signal.until(
+                lambda: self._turn != turn or self._pending or self._again, seconds
+            )
+        finally:
+            self._open_polls -= 1
+            self._last_poll = asyncio.get_running_loop().time()
 
     def _confirm(self, offset: int) -> None:
         if offset < 0:

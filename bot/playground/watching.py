@@ -41,7 +41,7 @@ from bot.playground.world import World
 MAX_WAIT_SECONDS = 60
 HEARTBEAT_SECONDS = 15
 PAGE_KINDS = frozenset(
-    {"message", "edit", "delete", "toast", "typing", "tap", "blocked", "clock", "call"}
+    {"message", "edit", "delete", "toast", "typing", "tap", "blocked", "clock", "call", "bot"}
     | {"commands", "faults", "story", "reset", "person"}
 )
 MAX_TIMEOUT_HINT = "timeout must be a number of seconds"
@@ -134,6 +134,7 @@ async def _state(world: World, folder: StoryFolder, request: Request) -> Json:
         "faults": [fault.as_json() for fault in world.faults.active],
         "chats": {str(user_id): world.chat_view(user_id) for user_id in sorted(people)},
         "calls": list(world.calls),
+        "bot_listening": world.is_bot_listening,
         "pending_updates": world.updates.pending_count,
         "last_update_id": world.updates.last_id,
         "webhook": world.updates.webhook_url,

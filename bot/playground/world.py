@@ -55,6 +55,7 @@ class World:
         self.faults = Faults()
         self.people: dict[int, Person] = {}
         self.profile: dict[str, dict[str, str]] = {}
+        self.is_bot_listening = False
         self._next_query_id = 4_000_000_000_000_000_001
         self.forget()
 
@@ -190,8 +191,14 @@ class World:
             "seq": self.journal.seq,
             "messages": [message.as_view() for message in self.messages(user_id)],
             "commands": self.commands_for(person),
+            "about": self._about(person),
             "open_queries": sum(1 for query in self.queries.values() if query.user_id == user_id),
         }
+
+    def _about(self, person: Person) -> str:
+        """The bot's description, shown in a chat before /start."""
+        texts = self.profile.get("description", {})
+        return texts.get(person.language_code.partition("-")[0]) or texts.get("", "")
 
     def clock_view(self) -> Json:
         return {
