@@ -1,0 +1,279 @@
+"""A person's reminders: set, shown, put off, ended."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import delete, or_, select, update
+
+from credentials.audit import record
+from credentials.database import new_short_id
+from credentials.errors import InvalidInputError, NotFoundError, StaleError
+from credentials.people import find_person, set_proactive
+from credentials.reminders.models import ReminderRow
+from credentials.reminders.rules import (
+    Frequency,
+    Rule,
+    after_quiet,
+    is_quiet,
+    next_instant,
+    resolve,
+    rule_from,
+)
+from credentials.unit_of_work import Work
+
+TOMORROW_AT = time(10)
+
+
+class Kind(StrEnum):
+    STUDY = "study"  # the one rhythm of study a person keeps
+    ONCE = "once"  # asked for once, or put off
+    RENEWAL = "renewal"  # before a badge runs out
+
+
+class Snooze(StrEnum):
+    HOUR = "hour"
+    TOMORROW = "tomorrow"
+    WEEK = "week"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reminder:
+    """`next_due` is None once nothing more will come; `is_quiet` says that it comes at night."""
+
+    reminder_id: str
+    kind: Kind
+    subject: str | None
+    rule: Rule
+    zone: str
+    next_due: datetime | None
+    is_quiet: bool
+
+
+def set_reminder(work: Work, *, person_id: str, rule: Rule) -> Reminder:
+    """Remind at the rule's times, in the person's zone; a recurrence replaces the one before.
+
+    The person may be written to again, had they ended that.
+
+    Raises:
+        InvalidInputError: the rule's only time has passed.
+    """
+    person = find_person(work, person_id)
+    kind = Kind.ONCE if rule.frequency is Frequency.ONCE else Kind.STUDY
+    due = next_instant(rule, person.zone_info, work.now)
+    if due is None:
+        raise PastError
+    _replace(work, person_id, kind, due)
+    set_proactive(work, person_id, proactive=True)
+    row = ReminderRow(
+        reminder_id=new_short_id(),
+        person_id=person_id,
+        kind=kind,
+        rule=rule.text,
+        starts_on=rule.starts_on,
+        local_time=rule.at,
+        zone=person.zone,
+        next_due=due,
+        told=0,
+        created_at=work.now,
+    )
+    work.session.add(row)
+    work.session.flush()
+    return view(row)
+
+
+class PastError(InvalidInputError):
+    """The time has passed."""
+
+    code = "reminder_past"
+
+
+def list_reminders(work: Work, *, person_id: str) -> list[Reminder]:
+    """What is still to come, soonest first."""
+    query = (
+        select(ReminderRow)
+        .where(ReminderRow.person_id == person_id, ReminderRow.next_due.is_not(None))
+        .order_by(ReminderRow.next_due)
+    )
+    return [view(row) for row in work.session.scalars(query)]
+
+
+def find_reminder(work: Work, *, person_id: str, reminder_id: str) -> Reminder:
+    """One reminder of this person.
+
+    Raises:
+        NotFoundError: they have none with this id.
+    """
+    return view(_row(work, person_id, reminder_id))
+
+
+def snooze_reminder(work: Work, *, person_id: str, reminder_id: str, choice: Snooze) -> Reminder:
+    """Come back once, later; the rhythm stays. A night is waited out."""
+    zone = find_person(work, person_id).zone_info
+    today = work.now.astimezone(zone).date()
+    later = {
+        Snooze.HOUR: work.now + timedelta(hours=1),
+        Snooze.TOMORROW: resolve(today + timedelta(days=1), TOMORROW_AT, zone),
+        Snooze.WEEK: resolve(today + timedelta(days=7), TOMORROW_AT, zone),
+    }[choice]
+    row = _row(work, person_id, reminder_id)
+    return _put_off(work, row, after_quiet(later, zone), zone)
+
+
+def snooze_latest(work: Work, *, person_id: str, until: datetime) -> Reminder | None:
+    """Put off the reminder that came last (or comes next) until an instant; None without one.
+
+    Raises:
+        PastError: the instant has passed.
+    """
+    if until <= work.now:
+        raise PastError
+    row = latest_row(work, person_id)
+    zone = find_person(work, person_id).zone_info
+    return _put_off(work, row, until, zone) if row else None
+
+
+def latest_reminder(work: Work, *, person_id: str) -> Reminder | None:
+    """The reminder a person means by "it": the one set or put off last."""
+    row = latest_row(work, person_id)
+    return view(row) if row else None
+
+
+def latest_row(work: Work, person_id: str) -> ReminderRow | None:
+    return work.session.scalar(
+        select(ReminderRow)
+        .where(ReminderRow.person_id == person_id)
+        .order_by(ReminderRow.kind != Kind.STUDY, ReminderRow.created_at.desc())
+        .limit(1)
+    )
+
+
+def stop_reminder(work: Work, *, person_id: str, reminder_id: str) -> None:
+    """End this reminder and what was put off of it.
+
+    Raises:
+        StaleError: it has ended already.
+    """
+    row = work.session.get(ReminderRow, reminder_id)
+    if row is None or row.person_id != person_id:
+        raise StaleError
+    origin = row.snooze_of or reminder_id
+    work.session.execute(
+        delete(ReminderRow).where(
+            ReminderRow.person_id == person_id,
+            ReminderRow.kind != Kind.RENEWAL,
+            or_(ReminderRow.reminder_id == origin, ReminderRow.snooze_of == origin),
+        )
+    )
+    # A renewal's row stays, so that the same badge is not scheduled again.
+    work.session.execute(
+        update(ReminderRow)
+        .where(ReminderRow.person_id == person_id, ReminderRow.reminder_id == origin)
+        .values(next_due=None)
+    )
+
+
+def stop_writing(work: Work, *, person_id: str) -> int:
+    """End everything unasked, `/stop`; returns how many reminders that ended.
+
+    Results of what the person did themselves still arrive.
+    """
+    coming = len(list_reminders(work, person_id=person_id))
+    _forget(work, person_id, Kind.STUDY)
+    _forget(work, person_id, Kind.ONCE)
+    set_proactive(work, person_id, proactive=False)
+    record(
+        work.session, now=work.now, actor=person_id, event="reminders_stopped", subject=person_id
+    )
+    return coming
+
+
+def move_to_zone(work: Work, *, person_id: str, zone: str) -> None:
+    """Keep every reminder's local time in a new zone."""
+    info = ZoneInfo(zone)
+    for row in work.session.scalars(select(ReminderRow).where(ReminderRow.person_id == person_id)):
+        row.zone = zone
+        if row.next_due is not None and row.snooze_of is None:
+            row.next_due = next_instant(rule_of(row), info, work.now)
+
+
+def rule_of(row: ReminderRow) -> Rule:
+    return rule_from(row.rule, starts_on=row.starts_on, at=row.local_time)
+
+
+def view(row: ReminderRow) -> Reminder:
+    zone = ZoneInfo(row.zone)
+    return Reminder(
+        reminder_id=row.reminder_id,
+        kind=Kind(row.kind),
+        subject=row.subject,
+        rule=rule_of(row),
+        zone=row.zone,
+        next_due=row.next_due,
+        is_quiet=row.next_due is not None and is_quiet(row.next_due, zone),
+    )
+
+
+def local_today(work: Work, person_id: str) -> date:
+    """The date where the person is."""
+    return local_now(work, person_id).date()
+
+
+def local_now(work: Work, person_id: str) -> datetime:
+    """The wall clock where the person is, without a zone."""
+    zone = find_person(work, person_id).zone_info
+    return work.now.astimezone(zone).replace(tzinfo=None)
+
+
+def _put_off(work: Work, row: ReminderRow, until: datetime, zone: ZoneInfo) -> Reminder:
+    local = until.astimezone(zone)
+    origin = row.snooze_of or row.reminder_id
+    work.session.execute(
+        delete(ReminderRow).where(
+            ReminderRow.person_id == row.person_id,
+            ReminderRow.snooze_of == origin,
+            ReminderRow.reminder_id != row.reminder_id,
+        )
+    )
+    later = ReminderRow(
+        reminder_id=new_short_id(),
+        person_id=row.person_id,
+        kind=row.kind if row.kind == Kind.RENEWAL else Kind.ONCE,
+        subject=row.subject,
+        snooze_of=origin,
+        rule="FREQ=DAILY;COUNT=1",
+        starts_on=local.date(),
+        local_time=local.time().replace(microsecond=0),
+        zone=row.zone,
+        next_due=until,
+        deadline=row.deadline,
+        told=row.told,
+        created_at=work.now,
+    )
+    work.session.add(later)
+    work.session.flush()
+    return view(later)
+
+
+def _row(work: Work, person_id: str, reminder_id: str) -> ReminderRow:
+    row = work.session.get(ReminderRow, reminder_id)
+    if row is None or row.person_id != person_id:
+        raise NotFoundError("no such reminder")
+    return row
+
+
+def _replace(work: Work, person_id: str, kind: Kind, due: datetime) -> None:
+    """A rhythm replaces the one before; a single time only itself."""
+    same = ReminderRow.next_due == due if kind is Kind.ONCE else ReminderRow.kind == kind
+    work.session.execute(
+        delete(ReminderRow).where(
+            ReminderRow.person_id == person_id, ReminderRow.kind == kind, same
+        )
+    )
+
+
+def _forget(work: Work, person_id: str, kind: Kind) -> None:
+    work.session.execute(
+        delete(ReminderRow).where(ReminderRow.person_id == person_id, ReminderRow.kind == kind)
+    )
