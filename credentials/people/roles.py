@@ -46,17 +46,22 @@ def invite_staff(work: Work, *, role: Role) -> Invitation:
     return Invitation(token=token, role=role, expires_at=expires_at)
 
 
+def find_invitation(work: Work, *, token: str) -> Role:
+    """The role an invitation offers, before it is accepted.
+
+    Raises:
+        InvitationError: the invitation is unknown, used or out of date.
+    """
+    return Role(_open_invitation(work, token).role)
+
+
 def accept_invitation(work: Work, *, person_id: str, token: str) -> Role:
     """Give the person the role.
 
     Raises:
         InvitationError: the invitation is unknown, used or out of date.
     """
-    row = work.session.scalar(
-        select(InvitationRow).where(InvitationRow.token_hash == _hash(token)).with_for_update()
-    )
-    if row is None or row.used_by is not None or row.expires_at < work.now:
-        raise InvitationError
+    row = _open_invitation(work, token)
     row.used_by = person_id
     if work.session.get(RoleRow, (person_id, row.role)) is None:
         work.session.add(RoleRow(person_id=person_id, role=row.role, granted_at=work.now))
@@ -81,6 +86,15 @@ def staff_with_role(work: Work, *roles: Role) -> list[str]:
     """The person_ids of everyone with one of the roles, longest serving first."""
     query = select(RoleRow).where(RoleRow.role.in_(roles)).order_by(RoleRow.granted_at)
     return list(dict.fromkeys(row.person_id for row in work.session.scalars(query)))
+
+
+def _open_invitation(work: Work, token: str) -> InvitationRow:
+    row = work.session.scalar(
+        select(InvitationRow).where(InvitationRow.token_hash == _hash(token)).with_for_update()
+    )
+    if row is None or row.used_by is not None or row.expires_at < work.now:
+        raise InvitationError
+    return row
 
 
 def _hash(token: str) -> str:
