@@ -151,6 +151,18 @@ def park_messages(session: Session, person_id: str, *, error: str) -> None:
         row.state, row.error, row.leased_until = "dead", error, None
 
 
+def drop_nudges(session: Session, person_id: str) -> None:
+    """Close what would be said unasked and is not on its way yet."""
+    for row in session.scalars(
+        select(OutboxMessage).where(
+            OutboxMessage.person_id == person_id,
+            OutboxMessage.message_class == MessageClass.NUDGE,
+            OutboxMessage.state == "waiting",
+        )
+    ):
+        row.state, row.error = "dead", "stopped"
+
+
 def _close(
     session: Session,
     message_id: int,

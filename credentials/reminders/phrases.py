@@ -80,7 +80,7 @@ class Phrase:
     """What was said about when; None is what was not said.
 
     `on` is the date of a single reminder or the anchor of a monthly one. `time_is_guess` says that
-    the other half of the day could be meant as well.
+    the other half of the day could be meant as well, `is_span` that it was counted from now.
     """
 
     frequency: Frequency | None = None
@@ -89,6 +89,7 @@ class Phrase:
     on: date | None = None
     at: time | None = None
     time_is_guess: bool = False
+    is_span: bool = False
 
     @property
     def says_days(self) -> bool:
@@ -191,7 +192,7 @@ def _span(said: str, now: datetime) -> Phrase | None:
     if unit in {"minute", "min", "hour", "hr", "h"}:
         length = timedelta(minutes=amount) if unit[0] == "m" else timedelta(hours=amount)
         moment = (now + length).replace(second=0, microsecond=0)
-        return Phrase(frequency=Frequency.ONCE, on=moment.date(), at=moment.time())
+        return Phrase(frequency=Frequency.ONCE, on=moment.date(), at=moment.time(), is_span=True)
     if unit in {"day", "week", "month"}:
         return _once(now.date() + _days_weeks_months(amount, unit))
     return None

@@ -1,6 +1,6 @@
 """A person's reminders: set, shown, put off, ended."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -10,6 +10,7 @@ from sqlalchemy import delete, or_, select, update
 from credentials.audit import record
 from credentials.database import new_short_id
 from credentials.errors import InvalidInputError, NotFoundError, StaleError
+from credentials.outbox import drop_nudges
 from credentials.people import find_person, set_proactive
 from credentials.reminders.models import ReminderRow
 from credentials.reminders.rules import (
@@ -91,12 +92,7 @@ class PastError(InvalidInputError):
 
 def list_reminders(work: Work, *, person_id: str) -> list[Reminder]:
     """What is still to come, soonest first."""
-    query = (
-        select(ReminderRow)
-        .where(ReminderRow.person_id == person_id, ReminderRow.next_due.is_not(None))
-        .order_by(ReminderRow.next_due)
-    )
-    return [view(row) for row in work.session.scalars(query)]
+    return [view(row) for row in _coming(work, person_id)]
 
 
 def find_reminder(work: Work, *, person_id: str, reminder_id: str) -> Reminder:
@@ -106,6 +102,20 @@ def find_reminder(work: Work, *, person_id: str, reminder_id: str) -> Reminder:
         NotFoundError: they have none with this id.
     """
     return view(_row(work, person_id, reminder_id))
+
+
+def change_time(work: Work, *, person_id: str, reminder_id: str, at: time) -> Reminder:
+    """Keep the days, come at another time.
+
+    Raises:
+        PastError: the rule's only time has passed.
+    """
+    row = _row(work, person_id, reminder_id)
+    due = next_instant(replace(rule_of(row), at=at), ZoneInfo(row.zone), work.now)
+    if due is None:
+        raise PastError
+    row.local_time, row.next_due = at, due
+    return view(row)
 
 
 def snooze_reminder(work: Work, *, person_id: str, reminder_id: str, choice: Snooze) -> Reminder:
@@ -175,18 +185,28 @@ def stop_reminder(work: Work, *, person_id: str, reminder_id: str) -> None:
 
 
 def stop_writing(work: Work, *, person_id: str) -> int:
-    """End everything unasked, `/stop`; returns how many reminders that ended.
+    """End everything unasked, `/stop`; returns how many reminders rest now.
 
     Results of what the person did themselves still arrive.
     """
-    coming = len(list_reminders(work, person_id=person_id))
-    _forget(work, person_id, Kind.STUDY)
-    _forget(work, person_id, Kind.ONCE)
     set_proactive(work, person_id, proactive=False)
+    drop_nudges(work.session, person_id)
     record(
         work.session, now=work.now, actor=person_id, event="reminders_stopped", subject=person_id
     )
-    return coming
+    return len(list_reminders(work, person_id=person_id))
+
+
+def resume_writing(work: Work, *, person_id: str) -> list[Reminder]:
+    """Let the reminders that rest come again, from now on."""
+    set_proactive(work, person_id, proactive=True)
+    for row in _coming(work, person_id):
+        if row.kind == Kind.STUDY:
+            row.next_due = next_instant(rule_of(row), ZoneInfo(row.zone), work.now)
+    record(
+        work.session, now=work.now, actor=person_id, event="reminders_resumed", subject=person_id
+    )
+    return list_reminders(work, person_id=person_id)
 
 
 def move_to_zone(work: Work, *, person_id: str, zone: str) -> None:
@@ -273,7 +293,10 @@ def _replace(work: Work, person_id: str, kind: Kind, due: datetime) -> None:
     )
 
 
-def _forget(work: Work, person_id: str, kind: Kind) -> None:
-    work.session.execute(
-        delete(ReminderRow).where(ReminderRow.person_id == person_id, ReminderRow.kind == kind)
+def _coming(work: Work, person_id: str) -> list[ReminderRow]:
+    query = (
+        select(ReminderRow)
+        .where(ReminderRow.person_id == person_id, ReminderRow.next_due.is_not(None))
+        .order_by(ReminderRow.next_due)
     )
+    return list(work.session.scalars(query))
