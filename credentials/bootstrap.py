@@ -11,8 +11,11 @@ def open_institution(settings: Settings, clock: Clock | None = None) -> Institut
     url = settings.resolved_database_url
     if url.startswith("sqlite"):
         settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return Institution(engine=make_engine(url), clock=clock or _clock(settings), settings=settings)
+    return Institution(
+        engine=make_engine(url), clock=clock or open_clock(settings), settings=settings
+    )
 
 
-def _clock(settings: Settings) -> Clock:
+def open_clock(settings: Settings) -> Clock:
+    """The machine's clock, moved where a playground moves it."""
     return ShiftedClock(settings.clock_file) if settings.clock_file else SystemClock()

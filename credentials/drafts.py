@@ -1,7 +1,7 @@
 """What a person is in the middle of: an intake, evidence, a review, a reminder.
 
 A draft is kept until it is finished or cancelled. A person has one open draft of a kind at most;
-the one touched last is what they are in the middle of now.
+the one touched last is what they are in the middle of now. Cancelling puts some kinds aside.
 """
 
 from collections.abc import Mapping
@@ -13,6 +13,9 @@ from sqlalchemy import Integer, UniqueConstraint, delete, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from credentials.database import Base, new_short_id
+
+RESTING = 0
+KEPT_WHEN_CANCELLED = frozenset({"intake", "evidence", "review"})
 
 
 class DraftRow(Base):
@@ -60,13 +63,13 @@ def save_draft(  # noqa: PLR0913
     verbatim: bool = False,
 ) -> Draft:
     """Open the person's draft of this kind or replace its content, and make it the current one."""
+    latest = session.scalar(
+        select(func.max(DraftRow.touched)).where(DraftRow.person_id == person_id)
+    )
     row = _row(session, person_id, kind)
     if row is None:
         row = DraftRow(draft_id=new_short_id(), person_id=person_id, kind=kind)
         session.add(row)
-    latest = session.scalar(
-        select(func.max(DraftRow.touched)).where(DraftRow.person_id == person_id)
-    )
     row.subject, row.fields, row.asking, row.verbatim = subject, dict(fields), asking, verbatim
     row.touched_at, row.touched = now, (latest or 0) + 1
     session.flush()
@@ -82,7 +85,7 @@ def current_draft(session: Session, person_id: str) -> Draft | None:
     """The draft the person touched last."""
     row = session.scalar(
         select(DraftRow)
-        .where(DraftRow.person_id == person_id)
+        .where(DraftRow.person_id == person_id, DraftRow.touched > RESTING)
         .order_by(DraftRow.touched.desc())
         .limit(1)
     )
@@ -92,6 +95,25 @@ def current_draft(session: Session, person_id: str) -> Draft | None:
 def close_draft(session: Session, person_id: str, kind: str) -> None:
     """End the draft; without one, nothing happens."""
     session.execute(delete(DraftRow).where(DraftRow.person_id == person_id, DraftRow.kind == kind))
+
+
+def rest_draft(session: Session, person_id: str, kind: str) -> None:
+    """Put the draft aside: kept and found, but no longer what the person is in the middle of."""
+    row = _row(session, person_id, kind)
+    if row is not None:
+        row.touched, row.verbatim = RESTING, False
+
+
+def cancel_current(session: Session, person_id: str) -> str | None:
+    """End what the person is in the middle of and say its kind; what they gave us is put aside."""
+    draft = current_draft(session, person_id)
+    if draft is None:
+        return None
+    if draft.kind in KEPT_WHEN_CANCELLED:
+        rest_draft(session, person_id, draft.kind)
+    else:
+        close_draft(session, person_id, draft.kind)
+    return draft.kind
 
 
 def _row(session: Session, person_id: str, kind: str) -> DraftRow | None:

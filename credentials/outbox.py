@@ -6,13 +6,14 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, Index, Integer, exists, or_, select
+from sqlalchemy import BigInteger, Index, Integer, delete, exists, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from credentials.database import Base
 
 LEASE = timedelta(seconds=60)
+KEEP = timedelta(days=7)
 GIVE_UP_AFTER = timedelta(hours=24)
 OPEN = ("waiting", "sending")
 
@@ -149,6 +150,13 @@ def park_messages(session: Session, person_id: str, *, error: str) -> None:
         )
     ):
         row.state, row.error, row.leased_until = "dead", error, None
+
+
+def forget_old_messages(session: Session, *, now: datetime) -> None:
+    """Delete what was said long ago; messages with a key only lose their content."""
+    old = (OutboxMessage.state.not_in(OPEN), OutboxMessage.created_at < now - KEEP)
+    session.execute(delete(OutboxMessage).where(*old, OutboxMessage.key.is_(None)))
+    session.execute(update(OutboxMessage).where(*old).values(args={}))
 
 
 def drop_nudges(session: Session, person_id: str) -> None:

@@ -73,6 +73,7 @@ def add_handlers(application: AnyApplication) -> None:
     """Order matters: the first handler that fits takes the update."""
     commands = merged(routes.commands for routes in JOURNEYS)
     presses = merged(routes.presses for routes in JOURNEYS)
+    application.bot_data["commands"] = commands
     private = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
     words = Words(
         commands=commands,
@@ -140,7 +141,7 @@ class Presses:
             await handler(context)
 
 
-def _plain(handler: Handler) -> Any:  # noqa: ANN401  # PTB's callback type
+def _plain(handler: Handler) -> Any:  # PTB's callback type
     async def receive(update: Update, context: Context) -> None:
         await handler(context)
 

@@ -56,7 +56,7 @@ class Context(BaseContext):
     key: UpdateKey
 
     @classmethod
-    def from_update(cls, update: object, application: Any) -> "Context":  # noqa: ANN401  # PTB's signature
+    def from_update(cls, update: object, application: Any) -> "Context":  # PTB's signature
         context = super().from_update(update, application)
         assert isinstance(update, Update)
         context.incoming = update
@@ -98,8 +98,8 @@ class Context(BaseContext):
 
     @property
     def argument(self) -> str:
-        """What follows a command; a deep link's parameter for /start."""
-        return self.text.partition(" ")[2].strip()
+        """What follows a command, such as a deep link's parameter; empty for a press."""
+        return self.text.partition(" ")[2].strip() if self.text.startswith("/") else ""
 
     def incoming_file(self) -> IncomingFile:
         """The file of the message; only for handlers of files."""

@@ -1,5 +1,6 @@
 """People: who somebody is to the institution, their roles, language, zone and consents."""
 
+from credentials.people.naming import choose_badge_name, open_badge_name
 from credentials.people.persons import (
     Person,
     chat_of,
@@ -19,6 +20,10 @@ from credentials.people.questions import (
     ask_question,
     find_question,
     hand_over_waiting,
+    open_answer,
+    open_question,
+    send_answer,
+    send_question,
 )
 from credentials.people.roles import (
     Invitation,
@@ -44,6 +49,7 @@ __all__ = [
     "answer_question",
     "ask_question",
     "chat_of",
+    "choose_badge_name",
     "city_of",
     "find_invitation",
     "find_person",
@@ -52,8 +58,13 @@ __all__ = [
     "hand_over_waiting",
     "invite_staff",
     "mark_unreachable",
+    "open_answer",
+    "open_badge_name",
+    "open_question",
     "register_person",
     "require_role",
+    "send_answer",
+    "send_question",
     "set_badge_name",
     "set_language",
     "set_proactive",

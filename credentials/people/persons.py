@@ -108,7 +108,7 @@ def set_zone(work: Work, person_id: str, zone: str) -> None:
     """
     try:
         ZoneInfo(zone)
-    except (ValueError, OSError) as error:
+    except (KeyError, ValueError, OSError) as error:
         raise InvalidInputError(f"no zone {zone!r}") from error
     _row(work, person_id).zone = zone
 

@@ -7,12 +7,14 @@ from sqlalchemy import func, select
 
 from credentials.audit import record
 from credentials.database import new_short_id
+from credentials.drafts import close_draft, find_draft, save_draft
 from credentials.errors import CredentialsError, InvalidInputError, NotFoundError, StaleError
 from credentials.outbox import MessageClass, enqueue
 from credentials.people.models import QuestionRow
 from credentials.people.roles import Role, require_role, staff_with_role
 from credentials.unit_of_work import Work
 
+QUESTION, ANSWER = "question", "answer"  # kinds of drafts
 LIMIT = 1_000  # characters
 MAX_OPEN = 5
 ANSWER_WITHIN = timedelta(days=2)
@@ -64,6 +66,49 @@ def ask_question(work: Work, *, person_id: str, text: str) -> Question:
         subject=row.question_id,
     )
     return _question(row, advisors=len(advisors))
+
+
+def open_question(work: Work, *, person_id: str) -> None:
+    """Take the person's next words as their question."""
+    _expect(work, person_id, QUESTION, subject=None)
+
+
+def send_question(work: Work, *, person_id: str, text: str) -> Question:
+    """Ask what was just written.
+
+    Raises:
+        InvalidInputError: there are no words in it.
+        TooManyQuestionsError: several still wait.
+    """
+    question = ask_question(work, person_id=person_id, text=text)
+    close_draft(work.session, person_id, QUESTION)
+    return question
+
+
+def open_answer(work: Work, *, advisor_id: str, question_id: str) -> Question:
+    """Take the advisor's next words as the answer.
+
+    Raises:
+        NotAllowedError: they are no advisor.
+        StaleError: it has an answer already, or is gone.
+    """
+    question = find_question(work, advisor_id=advisor_id, question_id=question_id)
+    _expect(work, advisor_id, ANSWER, subject=question_id)
+    return question
+
+
+def send_answer(work: Work, *, advisor_id: str, text: str) -> Question:
+    """Answer with what was just written.
+
+    Raises:
+        StaleError: nothing is being answered, or somebody was faster.
+    """
+    draft = find_draft(work.session, advisor_id, ANSWER)
+    if draft is None or draft.subject is None:
+        raise StaleError
+    question = answer_question(work, advisor_id=advisor_id, question_id=draft.subject, text=text)
+    close_draft(work.session, advisor_id, ANSWER)
+    return question
 
 
 def find_question(work: Work, *, advisor_id: str, question_id: str) -> Question:
@@ -133,6 +178,19 @@ def _hand_over(work: Work, row: QuestionRow, advisor_id: str) -> bool:
         message_class=MessageClass.RESULT,
         key=f"question:{row.question_id}:{advisor_id}",
         now=work.now,
+    )
+
+
+def _expect(work: Work, person_id: str, kind: str, *, subject: str | None) -> None:
+    save_draft(
+        work.session,
+        person_id=person_id,
+        kind=kind,
+        now=work.now,
+        subject=subject,
+        fields={},
+        asking="text",
+        verbatim=True,
     )
 
 

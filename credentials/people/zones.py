@@ -13,7 +13,18 @@ from rapidfuzz import fuzz, process
 SHORTEST = 4  # letters of a name inside a sentence
 LIKELY = 88  # of 100: one wrong letter in a city's name
 REGIONS = frozenset(
-    ["Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"]
+    [
+        "Africa",
+        "America",
+        "Antarctica",
+        "Arctic",
+        "Asia",
+        "Atlantic",
+        "Australia",
+        "Europe",
+        "Indian",
+        "Pacific",
+    ]
 )
 # Large cities that give no zone its name.
 _CITIES = {

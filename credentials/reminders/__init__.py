@@ -8,8 +8,10 @@ from credentials.reminders.asking import (
     finish_days,
     open_days,
     open_reminder,
+    read_later,
     resume_step,
     say_when,
+    says_when,
     toggle_day,
 )
 from credentials.reminders.claiming import Claimed, claim_due_reminders, forget_spent_reminders
@@ -34,6 +36,7 @@ from credentials.reminders.reminders import (
 )
 from credentials.reminders.renewals import schedule_renewal
 from credentials.reminders.rules import Frequency, Rule, instants, next_instant, resolve, rule_from
+from credentials.reminders.zones import answer_zone, change_zone, open_zone
 
 __all__ = [
     "DEFAULT_TIME",
@@ -46,7 +49,9 @@ __all__ = [
     "Rule",
     "Snooze",
     "Step",
+    "answer_zone",
     "change_time",
+    "change_zone",
     "choose_rule",
     "choose_time",
     "choose_zone",
@@ -62,13 +67,16 @@ __all__ = [
     "next_instant",
     "open_days",
     "open_reminder",
+    "open_zone",
     "parse_rule",
+    "read_later",
     "read_phrase",
     "resolve",
     "resume_step",
     "resume_writing",
     "rule_from",
     "say_when",
+    "says_when",
     "schedule_renewal",
     "set_reminder",
     "snooze_latest",

@@ -5,23 +5,24 @@ What is open is asked for in this order: the days, the time, the zone.
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Any, Literal
 
 from credentials.drafts import close_draft, find_draft, save_draft
 from credentials.errors import InvalidInputError, StaleError
-from credentials.people import find_person, find_zone, set_zone
+from credentials.people import find_person, find_zone
 from credentials.reminders.phrases import Phrase, read_phrase
 from credentials.reminders.reminders import (
     Reminder,
     local_now,
-    move_to_zone,
     set_reminder,
 )
-from credentials.reminders.rules import WEEKDAYS, Frequency
+from credentials.reminders.rules import WEEKDAYS, Frequency, after_quiet, resolve
+from credentials.reminders.zones import change_zone
 from credentials.unit_of_work import Work
 
 DRAFT = "reminder"
+LATER_AT = time(10)  # "tomorrow" without a time
 Open = Literal["when", "days", "time", "zone"]
 
 
@@ -45,6 +46,25 @@ def open_reminder(work: Work, *, person_id: str) -> Step:
     return _next(work, person_id, Phrase())
 
 
+def says_when(work: Work, *, person_id: str, text: str) -> bool:
+    """Whether the words say a day, a rhythm or a time."""
+    phrase = _read(work, person_id, text)
+    return phrase.frequency is not None or phrase.at is not None
+
+
+def read_later(work: Work, *, person_id: str, text: str) -> datetime | None:
+    """The one instant the words mean; None when they mean a rhythm, or nothing."""
+    phrase = _read(work, person_id, text)
+    if phrase.at is not None and phrase.frequency is None:
+        phrase = replace(phrase, frequency=Frequency.ONCE)
+    if phrase.frequency is not Frequency.ONCE:
+        return None
+    rule = phrase.rule(today=local_now(work, person_id).date(), at=LATER_AT)
+    zone = find_person(work, person_id).zone_info
+    instant = resolve(rule.starts_on, rule.at, zone)
+    return instant if phrase.at is not None else after_quiet(instant, zone)
+
+
 def say_when(work: Work, *, person_id: str, text: str) -> Step:
     """Take words about when, or about where while the zone is asked for."""
     draft = find_draft(work.session, person_id, DRAFT)
@@ -53,10 +73,7 @@ def say_when(work: Work, *, person_id: str, text: str) -> Step:
         if zone is not None:
             return choose_zone(work, person_id=person_id, zone=zone)
     before = _phrase(draft.fields) if draft else Phrase()
-    try:
-        said = read_phrase(text, now=local_now(work, person_id))
-    except InvalidInputError:
-        said = Phrase()
+    said = _read(work, person_id, text)
     if said.frequency is None and said.at is None:
         return replace(_next(work, person_id, before), is_unclear=True)
     return _next(work, person_id, _merged(before, said))
@@ -101,8 +118,7 @@ def choose_zone(work: Work, *, person_id: str, zone: str) -> Step:
     Raises:
         InvalidInputError: there is no such zone.
     """
-    set_zone(work, person_id, zone)
-    move_to_zone(work, person_id=person_id, zone=zone)
+    change_zone(work, person_id=person_id, zone=zone)
     return _next(work, person_id, _current(work, person_id))
 
 
@@ -112,6 +128,13 @@ def resume_step(work: Work, *, person_id: str) -> Step | None:
     if draft is None:
         return None
     return Step(asking=draft.asking, days=_phrase(draft.fields).days)  # type: ignore[arg-type]  # we wrote it
+
+
+def _read(work: Work, person_id: str, text: str) -> Phrase:
+    try:
+        return read_phrase(text, now=local_now(work, person_id))
+    except InvalidInputError:
+        return Phrase()
 
 
 def _next(work: Work, person_id: str, phrase: Phrase) -> Step:

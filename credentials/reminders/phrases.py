@@ -242,7 +242,7 @@ def _monthly(said: str, today: date) -> Phrase | None:
         day = f"{_ORDINALS[ordinal[1]]}{ordinal[2][:2].upper()}"
         return Phrase(frequency=Frequency.MONTHLY, days=(day,))
     numbered = _MONTH_DAY.search(said)
-    if numbered is not None and 1 <= int(numbered[1]) <= 31:  # noqa: PLR2004
+    if numbered is not None and 1 <= int(numbered[1]) <= 31:
         anchor = _with_day(today, int(numbered[1]))
         return Phrase(frequency=Frequency.MONTHLY, interval=interval, on=anchor)
     if _MONTHLY.search(said):

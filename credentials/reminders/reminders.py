@@ -131,26 +131,28 @@ def snooze_reminder(work: Work, *, person_id: str, reminder_id: str, choice: Sno
     return _put_off(work, row, after_quiet(later, zone), zone)
 
 
-def snooze_latest(work: Work, *, person_id: str, until: datetime) -> Reminder | None:
-    """Put off the reminder that came last (or comes next) until an instant; None without one.
+def snooze_latest(work: Work, *, person_id: str, until: datetime) -> Reminder:
+    """Put off the reminder a person means by "it" until an instant.
 
     Raises:
         PastError: the instant has passed.
+        NotFoundError: there is no reminder.
     """
     if until <= work.now:
         raise PastError
-    row = latest_row(work, person_id)
-    zone = find_person(work, person_id).zone_info
-    return _put_off(work, row, until, zone) if row else None
+    row = _latest_row(work, person_id)
+    if row is None:
+        raise NotFoundError("no reminder")
+    return _put_off(work, row, until, find_person(work, person_id).zone_info)
 
 
 def latest_reminder(work: Work, *, person_id: str) -> Reminder | None:
-    """The reminder a person means by "it": the one set or put off last."""
-    row = latest_row(work, person_id)
+    """The reminder a person means by "it": the rhythm, else the one set last."""
+    row = _latest_row(work, person_id)
     return view(row) if row else None
 
 
-def latest_row(work: Work, person_id: str) -> ReminderRow | None:
+def _latest_row(work: Work, person_id: str) -> ReminderRow | None:
     return work.session.scalar(
         select(ReminderRow)
         .where(ReminderRow.person_id == person_id)

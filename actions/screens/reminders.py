@@ -1,0 +1,163 @@
+"""Screens of reminders: asking when, saying when, the nudges themselves."""
+
+from typing import Self
+
+from pydantic import BaseModel
+
+from actions.screens.base import LanguageMap, Screen, register
+from credentials.reminders import Reminder, Step
+
+
+class Rhythm(BaseModel):
+    """When a reminder comes: BYDAY values, `HH:MM` local, an IANA zone, the next ISO instant."""
+
+    reminder_id: str
+    kind: str
+    frequency: str
+    interval: int
+    days: tuple[str, ...]
+    month_day: int
+    at: str
+    zone: str
+    next_due: str | None
+    is_quiet: bool
+
+    @classmethod
+    def of(cls, reminder: Reminder) -> Self:
+        rule = reminder.rule
+        return cls(
+            reminder_id=reminder.reminder_id,
+            kind=reminder.kind,
+            frequency=rule.frequency,
+            interval=rule.interval,
+            days=rule.days,
+            month_day=rule.starts_on.day,
+            at=rule.at.strftime("%H:%M"),
+            zone=reminder.zone,
+            next_due=reminder.next_due.isoformat() if reminder.next_due else None,
+            is_quiet=reminder.is_quiet,
+        )
+
+
+@register
+class AskReminder(Screen):
+    """When to remind; `is_unclear` after words that said nothing about it."""
+
+    is_unclear: bool = False
+
+
+@register
+class ReminderDays(Screen):
+    """A grid of weekdays; `chosen` are marked."""
+
+    chosen: tuple[str, ...] = ()
+
+
+@register
+class ReminderTime(Screen):
+    """At what time of day."""
+
+    is_unclear: bool = False
+
+
+@register
+class AskZone(Screen):
+    """Which zone the person lives in; asked once."""
+
+    is_unclear: bool = False
+
+
+@register
+class ReminderSet(Screen):
+    """A reminder is set. `other_time` (`HH:MM`) is the other half of the day, if in doubt."""
+
+    rhythm: Rhythm
+    other_time: str | None = None
+
+    @classmethod
+    def of(cls, reminder: Reminder) -> Self:
+        return cls(rhythm=Rhythm.of(reminder))
+
+
+@register
+class ReminderList(Screen):
+    """What is to come; `is_on` is false after `/stop`."""
+
+    reminders: tuple[Rhythm, ...]
+    is_on: bool
+
+    @classmethod
+    def of(cls, reminders: list[Reminder], *, is_on: bool) -> Self:
+        return cls(reminders=tuple(Rhythm.of(found) for found in reminders), is_on=is_on)
+
+
+@register
+class StudyNudge(Screen):
+    """Time to study; `told` rotates the wording."""
+
+    reminder_id: str
+    kind: str
+    told: int
+
+
+@register
+class RenewalNudge(Screen):
+    """A badge runs out on `ends` (ISO instant)."""
+
+    reminder_id: str
+    kind: str
+    told: int
+    badge_id: str
+    ends: str
+    title: LanguageMap | None = None
+
+
+@register
+class SnoozeChoices(Screen):
+    """How much later."""
+
+    reminder_id: str
+
+
+@register
+class Snoozed(Screen):
+    """It comes again at `until` (ISO instant)."""
+
+    reminder_id: str
+    until: str
+
+    @classmethod
+    def of(cls, reminder: Reminder) -> Self:
+        assert reminder.next_due is not None
+        return cls(reminder_id=reminder.reminder_id, until=reminder.next_due.isoformat())
+
+
+@register
+class NothingToSnooze(Screen):
+    """There is no reminder that could come later."""
+
+
+@register
+class ReminderEnded(Screen):
+    """One reminder was ended; others may remain."""
+
+    others: int
+
+
+@register
+class ReminderDeclined(Screen):
+    """No reminder, as wished."""
+
+
+def step_screen(step: Step) -> Screen:
+    """The screen that asks what is open, or tells what was set."""
+    if step.reminder is not None:
+        other = step.other_time.strftime("%H:%M") if step.other_time else None
+        return ReminderSet(rhythm=Rhythm.of(step.reminder), other_time=other)
+    if step.asking == "days":
+        return ReminderDays(chosen=step.days)
+    if step.asking == "time":
+        return ReminderTime(is_unclear=step.is_unclear)
+    if step.asking == "zone":
+        return AskZone(is_unclear=step.is_unclear)
+    return AskReminder(is_unclear=step.is_unclear)

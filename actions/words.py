@@ -1,0 +1,108 @@
+"""Yes, no, and what was not understood."""
+
+from collections.abc import Iterable, Mapping
+
+from actions.base import DomainAction, Said
+from actions.screens import Screen
+from actions.screens.words import Clarify, Menu, NotUnderstood, OutOfScope, PressChoice
+from credentials.people import Person
+from credentials.people.persons import recall_buttons
+from credentials.unit_of_work import Work
+
+OPTIONS = 3
+CLARIFYING = "v1:meant:something_else"
+# What an intent is offered as, when it is one of the likeliest meanings.
+OFFERED_AS = {
+    "ask_badges": "ask_badges",
+    "share_badge": "ask_badges",
+    "verify_badge": "verify_badge",
+    "ask_cost": "ask_cost",
+    "enroll": "ask_recommendation",
+    "ask_credential_details": "ask_recommendation",
+    "ask_why": "ask_recommendation",
+    "ask_recommendation": "ask_recommendation",
+    "ask_time": "ask_time",
+    "set_career_goal": "set_career_goal",
+    "change_goal": "set_career_goal",
+    "tell_skills": "tell_skills",
+    "report_progress": "submit_evidence",
+    "submit_evidence": "submit_evidence",
+    "ask_progress": "ask_progress",
+    "ask_what_is_microcredential": "ask_what_is_microcredential",
+    "ask_employer_value": "ask_employer_value",
+    "ask_privacy": "ask_privacy",
+    "talk_to_advisor": "talk_to_advisor",
+    "set_reminder": "set_reminder",
+    "snooze": "set_reminder",
+    "stop_reminders": "stop_reminders",
+    "help": "help",
+}
+USUAL = ("set_career_goal", "submit_evidence", "ask_progress")
+NAVIGATION = frozenset(
+    {"menu", "help", "cancel", "back", "settings", "ask_person", "meant", "stop", "resume"}
+)
+YES = frozenset({"yes", "ok", "okay", "confirm", "continue", "go", "send", "save", "agree"})
+NO = frozenset({"no", "not", "cancel", "decline", "keep"})
+
+
+class ActionAffirm(DomainAction):
+    """Yes: the obvious choice of the last card, where there is one."""
+
+    def answer(self, work: Work, person: Person, said: Said) -> Screen:
+        buttons = recall_buttons(work, person.person_id)
+        return _press(_beginning_with(buttons, YES) or _only_choice(buttons), person)
+
+
+class ActionDeny(DomainAction):
+    """No: the refusal of the last card, where there is one."""
+
+    def answer(self, work: Work, person: Person, said: Said) -> Screen:
+        buttons = recall_buttons(work, person.person_id)
+        return _press(_beginning_with(buttons, NO), person)
+
+
+class ActionOutOfScope(DomainAction):
+    """Say kindly that this is not ours."""
+
+    def answer(self, work: Work, person: Person, said: Said) -> Screen:
+        return OutOfScope.of(person)
+
+
+class ActionDefaultFallback(DomainAction):
+    """Offer the likeliest meanings; after the second miss in a row, the menu and a person."""
+
+    def answer(self, work: Work, person: Person, said: Said) -> Screen:
+        shown = set(recall_buttons(work, person.person_id).values())
+        if CLARIFYING in shown:
+            return NotUnderstood.of(person)
+        return Clarify(options=likeliest(intent for intent, _ in said.ranking))
+
+
+def likeliest(ranking: Iterable[str]) -> tuple[str, ...]:
+    """The first meanings of a ranking that can be offered, filled up with the usual ones."""
+    offered = [OFFERED_AS[intent] for intent in ranking if intent in OFFERED_AS]
+    return tuple(dict.fromkeys([*offered, *USUAL]))[:OPTIONS]
+
+
+def _press(choice: tuple[str, str] | None, person: Person) -> Screen:
+    return PressChoice(label=choice[0], data=choice[1]) if choice else Menu.of(person)
+
+
+def _beginning_with(buttons: Mapping[str, str], words: frozenset[str]) -> tuple[str, str] | None:
+    """The only label that begins with one of the words."""
+    found = [(label, data) for label, data in buttons.items() if _first_word(label) in words]
+    return found[0] if len(found) == 1 else None
+
+
+def _only_choice(buttons: Mapping[str, str]) -> tuple[str, str] | None:
+    """The one button that leads on."""
+    found = [
+        (label, data)
+        for label, data in buttons.items()
+        if data.split(":")[1] not in NAVIGATION and _first_word(label) not in NO
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _first_word(label: str) -> str:
+    return label.casefold().replace(",", " ").partition(" ")[0]

@@ -1,0 +1,260 @@
+"""Settings, one's data, the way in for staff, questions to a person."""
+
+from telegram.constants import ChatMemberStatus
+
+from actions.screens import Screen
+from actions.screens.account import (
+    AnswerSent,
+    AskAnswer,
+    AskBadgeName,
+    AskQuestion,
+    AskSettingsZone,
+    Cancelled,
+    DataExport,
+    DeleteConfirm,
+    Deleted,
+    DeleteKept,
+    InvitationDeclined,
+    InvitationOffer,
+    QuestionSent,
+    Resumed,
+    Settings,
+    StaffWelcome,
+    Stopped,
+)
+from bot.telegram.context import Context
+from bot.telegram.routes import Routes
+from credentials.drafts import cancel_current
+from credentials.people import (
+    Person,
+    Role,
+    accept_invitation,
+    choose_badge_name,
+    find_invitation,
+    hand_over_waiting,
+    mark_unreachable,
+    open_answer,
+    open_badge_name,
+    open_question,
+    send_answer,
+    send_question,
+)
+from credentials.reminders import (
+    answer_zone,
+    change_zone,
+    open_zone,
+    resume_writing,
+    stop_writing,
+)
+from credentials.rights import describe_erasure, erase_person, request_export
+from credentials.unit_of_work import Work
+
+GONE = frozenset({ChatMemberStatus.BANNED, ChatMemberStatus.LEFT})
+INVITATION = "s_"
+
+
+async def show_settings(context: Context) -> None:
+    await context.show(lambda work, person: Settings.of(person))
+
+
+async def ask_zone(context: Context) -> None:
+    def use_case(work: Work, person: Person) -> Screen:
+        open_zone(work, person_id=person.person_id)
+        return AskSettingsZone()
+
+    await context.show(use_case)
+
+
+async def take_zone(context: Context) -> None:
+    zone = context.press.id.replace("~", "/")
+    await context.show(
+        lambda work, person: Settings.of(change_zone(work, person_id=person.person_id, zone=zone))
+    )
+
+
+async def read_zone(context: Context) -> None:
+    def use_case(work: Work, person: Person) -> Screen:
+        found = answer_zone(work, person_id=person.person_id, text=context.text)
+        return Settings.of(found) if found else AskSettingsZone(is_unclear=True)
+
+    await context.show(use_case)
+
+
+async def ask_name(context: Context) -> None:
+    def use_case(work: Work, person: Person) -> Screen:
+        open_badge_name(work, person_id=person.person_id)
+        return AskBadgeName(badge_name=person.badge_name)
+
+    await context.show(use_case)
+
+
+async def read_name(context: Context) -> None:
+    await _choose_name(context, context.text)
+
+
+async def take_no_name(context: Context) -> None:
+    await _choose_name(context, None)
+
+
+async def _choose_name(context: Context, name: str | None) -> None:
+    await context.show(
+        lambda work, person: Settings.of(
+            choose_badge_name(work, person_id=person.person_id, name=name)
+        )
+    )
+
+
+async def stop_messages(context: Context) -> None:
+    await context.show(
+        lambda work, person: Stopped(resting=stop_writing(work, person_id=person.person_id))
+    )
+
+
+async def resume_messages(context: Context) -> None:
+    await context.show(
+        lambda work, person: Resumed(coming=len(resume_writing(work, person_id=person.person_id)))
+    )
+
+
+async def send_export(context: Context) -> None:
+    def use_case(work: Work, person: Person) -> Screen:
+        request_export(work, person_id=person.person_id)
+        return DataExport(person_id=person.person_id)
+
+    await context.show(use_case, in_place=False)
+
+
+async def confirm_deletion(context: Context) -> None:
+    await context.show(
+        lambda work, person: DeleteConfirm.of(describe_erasure(work, person_id=person.person_id))
+    )
+
+
+async def delete_everything(context: Context) -> None:
+    await context.show(
+        lambda work, person: Deleted(badges=erase_person(work, person_id=person.person_id).badges)
+    )
+
+
+async def keep_everything(context: Context) -> None:
+    await context.show(lambda work, person: DeleteKept())
+
+
+async def cancel(context: Context) -> None:
+    await context.show(
+        lambda work, person: Cancelled(kind=cancel_current(work.session, person.person_id))
+    )
+
+
+async def offer_role(context: Context) -> None:
+    token = context.argument.removeprefix(INVITATION)
+
+    def use_case(work: Work, person: Person) -> Screen:
+        role = find_invitation(work, token=token)
+        return InvitationOffer(role=role, token=token, institution=work.settings.institution_name)
+
+    await context.show(use_case)
+
+
+async def take_role(context: Context) -> None:
+    token = context.press.id
+
+    def use_case(work: Work, person: Person) -> Screen:
+        role = accept_invitation(work, person_id=person.person_id, token=token)
+        is_advisor = role is Role.ADVISOR
+        waiting = hand_over_waiting(work, advisor_id=person.person_id) if is_advisor else 0
+        return StaffWelcome(role=role, questions=waiting)
+
+    await context.show(use_case)
+
+
+async def decline_role(context: Context) -> None:
+    await context.show(lambda work, person: InvitationDeclined())
+
+
+async def ask_person(context: Context) -> None:
+    def use_case(work: Work, person: Person) -> Screen:
+        open_question(work, person_id=person.person_id)
+        return AskQuestion()
+
+    await context.show(use_case)
+
+
+async def read_question(context: Context) -> None:
+    await context.show(
+        lambda work, person: QuestionSent.of(
+            send_question(work, person_id=person.person_id, text=context.text)
+        )
+    )
+
+
+async def open_reply(context: Context) -> None:
+    await context.show(
+        lambda work, person: AskAnswer.of(
+            open_answer(work, advisor_id=person.person_id, question_id=context.press.id)
+        ),
+        in_place=False,
+    )
+
+
+async def read_answer(context: Context) -> None:
+    def use_case(work: Work, person: Person) -> Screen:
+        send_answer(work, advisor_id=person.person_id, text=context.text)
+        return AnswerSent()
+
+    await context.show(use_case)
+
+
+async def note_membership(context: Context) -> None:
+    """Somebody blocked the bot, or let it write again."""
+    change = context.incoming.my_chat_member
+    is_gone = change is not None and change.new_chat_member.status in GONE
+
+    def use_case(work: Work, person: Person) -> None:
+        if is_gone:
+            mark_unreachable(work, person.person_id)
+
+    await context.show(use_case)
+
+
+ROUTES = Routes(
+    commands={
+        "settings": show_settings,
+        "stop": stop_messages,
+        "resume": resume_messages,
+        "export": send_export,
+        "delete": confirm_deletion,
+        "cancel": cancel,
+        "ask": ask_person,
+    },
+    presses={
+        "settings": show_settings,
+        "set_zone": ask_zone,
+        "my_zone": take_zone,
+        "badge_name": ask_name,
+        "no_name": take_no_name,
+        "stop": stop_messages,
+        "resume": resume_messages,
+        "export": send_export,
+        "delete": confirm_deletion,
+        "erase": delete_everything,
+        "keep_data": keep_everything,
+        "cancel": cancel,
+        "join": take_role,
+        "decline_role": decline_role,
+        "ask_person": ask_person,
+        "reply": open_reply,
+    },
+    start_links={INVITATION: offer_role},
+    texts={
+        "zone": read_zone,
+        "name": read_name,
+        "question": read_question,
+        "answer": read_answer,
+    },
+    resumes={
+        "zone": lambda work, person: AskSettingsZone(),
+        "name": lambda work, person: AskBadgeName(badge_name=person.badge_name),
+        "question": lambda work, person: AskQuestion(),
+    },
+)

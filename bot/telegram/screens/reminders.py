@@ -1,0 +1,247 @@
+"""Draws reminders: asking when, saying when, the nudges themselves."""
+
+from markupsafe import Markup
+
+from actions.screens.reminders import (
+    AskReminder,
+    AskZone,
+    NothingToSnooze,
+    ReminderDays,
+    ReminderDeclined,
+    ReminderEnded,
+    ReminderList,
+    ReminderSet,
+    ReminderTime,
+    RenewalNudge,
+    Rhythm,
+    SnoozeChoices,
+    Snoozed,
+    StudyNudge,
+)
+from bot.telegram.screens.drawing import Button, Drawn, button, draws, lines, paragraphs
+from bot.texts import Say
+from credentials.people import city_of
+
+Rows = tuple[tuple[Button, ...], ...]
+
+WEEK = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+PRESETS = (("TU", "19:00"), ("SU", "10:00"))
+TIMES = ("08:00", "09:00", "12:00", "15:00", "17:00", "18:00", "19:00", "20:00")
+CITIES = (
+    "Europe/London",
+    "Europe/Lisbon",
+    "Europe/Berlin",
+    "America/New_York",
+    "America/Chicago",
+    "America/Los_Angeles",
+    "America/Sao_Paulo",
+    "Africa/Lagos",
+    "Asia/Kolkata",
+)
+STUDY_VARIANTS = 4
+RENEWAL_VARIANTS = 3
+
+
+def city_rows(action: str) -> Rows:
+    """Cities that stand for a zone; a slash does not fit a button."""
+    buttons = [button(city_of(zone), action, zone.replace("/", "~")) for zone in CITIES]
+    return tuple(tuple(buttons[start : start + 3]) for start in range(0, len(buttons), 3))
+
+
+@draws(AskReminder)
+def draw_ask_reminder(screen: AskReminder, say: Say) -> Drawn:
+    presets = tuple(
+        button(
+            say.plain("button-preset", day=say.plain(f"short-{day}"), time=at),
+            "remind_at",
+            f"{day}-{_digits(at)}",
+        )
+        for day, at in PRESETS
+    )
+    other = button(say.plain("button-other-times"), "remind_days")
+    no = button(say.plain("button-no-reminder"), "remind_no")
+    text = say("ask-reminder-unclear" if screen.is_unclear else "ask-reminder")
+    return Drawn(text, (presets, (other, no)))
+
+
+@draws(ReminderDays)
+def draw_reminder_days(screen: ReminderDays, say: Say) -> Drawn:
+    days = [
+        button(_day_label(say, day, is_chosen=day in screen.chosen), "remind_day", day)
+        for day in WEEK
+    ]
+    on = button(say.plain("button-go-on"), "remind_days_ok")
+    return Drawn(
+        say("reminder-days"),
+        (tuple(days[:4]), tuple(days[4:]), (on, _cancel(say))),
+    )
+
+
+@draws(ReminderTime)
+def draw_reminder_time(screen: ReminderTime, say: Say) -> Drawn:
+    times = [button(at, "remind_time", _digits(at)) for at in TIMES]
+    back = button(say.plain("button-back"), "remind_days")
+    text = say("reminder-time-unclear" if screen.is_unclear else "reminder-time")
+    return Drawn(text, (tuple(times[:4]), tuple(times[4:]), (back, _cancel(say))))
+
+
+@draws(AskZone)
+def draw_ask_zone(screen: AskZone, say: Say) -> Drawn:
+    text = say("ask-zone-unclear" if screen.is_unclear else "ask-zone")
+    return Drawn(text, (*city_rows("remind_zone"), (_cancel(say),)))
+
+
+@draws(ReminderSet)
+def draw_reminder_set(screen: ReminderSet, say: Say) -> Drawn:
+    found = screen.rhythm
+    when = say.time(found.next_due) if found.next_due else ""
+    zone = city_of(found.zone)
+    text = lines(
+        say("reminder-set", rhythm=rhythm_text(found, say), zone=zone),
+        say("reminder-next", when=when),
+        say("reminder-quiet") if found.is_quiet else None,
+    )
+    rows: list[tuple[Button, ...]] = [
+        (
+            button(say.plain("button-change"), "remind_change"),
+            button(say.plain("button-stop-reminder"), "remind_stop", found.reminder_id),
+        )
+    ]
+    if screen.other_time is not None:
+        label = say.plain("button-make-it", time=screen.other_time)
+        target = f"{found.reminder_id}~{_digits(screen.other_time)}"
+        rows.insert(0, (button(label, "remind_shift", target),))
+    return Drawn(text, tuple(rows))
+
+
+@draws(ReminderList)
+def draw_reminder_list(screen: ReminderList, say: Say) -> Drawn:
+    items = [_item(found, say) for found in screen.reminders]
+    off = None if screen.is_on else say("reminder-list-off")
+    text = paragraphs(say("reminder-list"), lines(*items), off)
+    resume = button(say.plain("button-resume"), "resume")
+    change = button(say.plain("button-change"), "remind_change")
+    stops = tuple(
+        (button(_stop_label(found, say, alone=len(items) == 1), "remind_stop", found.reminder_id),)
+        for found in screen.reminders
+    )
+    menu = button(say.plain("button-menu"), "menu")
+    return Drawn(text, (*stops, (change if screen.is_on else resume, menu)))
+
+
+@draws(StudyNudge)
+def draw_study_nudge(screen: StudyNudge, say: Say) -> Drawn:
+    is_once = screen.kind == "once"
+    key = "once-nudge" if is_once else f"study-nudge-{screen.told % STUDY_VARIANTS}"
+    step = button(say.plain("button-next-step"), "meant", "ask_progress")
+    return Drawn(say(key), ((step,), _later_or_never(screen.reminder_id, say)))
+
+
+@draws(RenewalNudge)
+def draw_renewal_nudge(screen: RenewalNudge, say: Say) -> Drawn:
+    title = say.words(screen.title) if screen.title else say.plain("renewal-untitled")
+    key = f"renewal-nudge-{screen.told % RENEWAL_VARIANTS}"
+    badges = button(say.plain("button-my-badges"), "meant", "ask_badges")
+    text = say(key, title=title, date=say.date(screen.ends))
+    return Drawn(text, ((badges,), _later_or_never(screen.reminder_id, say)))
+
+
+@draws(SnoozeChoices)
+def draw_snooze_choices(screen: SnoozeChoices, say: Say) -> Drawn:
+    def choice(key: str, choice: str) -> Button:
+        return button(say.plain(key), "snooze", f"{screen.reminder_id}~{choice}")
+
+    rows = (
+        (choice("button-snooze-hour", "hour"), choice("button-snooze-tomorrow", "tomorrow")),
+        (choice("button-snooze-week", "week"),),
+        (button(say.plain("button-stop-reminder"), "remind_stop", screen.reminder_id),),
+    )
+    return Drawn(say("snooze-choices"), rows)
+
+
+@draws(Snoozed)
+def draw_snoozed(screen: Snoozed, say: Say) -> Drawn:
+    stop = button(say.plain("button-stop-reminder"), "remind_stop", screen.reminder_id)
+    return Drawn(say("snoozed", when=say.time(screen.until)), ((stop,),))
+
+
+@draws(NothingToSnooze)
+def draw_nothing_to_snooze(screen: NothingToSnooze, say: Say) -> Drawn:
+    new = button(say.plain("button-set-reminder"), "remind_change")
+    return Drawn(say("nothing-to-snooze"), ((new, button(say.plain("button-menu"), "menu")),))
+
+
+@draws(ReminderEnded)
+def draw_reminder_ended(screen: ReminderEnded, say: Say) -> Drawn:
+    others = say("reminder-ended-others", count=screen.others) if screen.others else None
+    new = button(say.plain("button-set-reminder"), "remind_change")
+    rows = ((new, button(say.plain("button-menu"), "menu")),)
+    return Drawn(paragraphs(say("reminder-ended"), others), rows)
+
+
+@draws(ReminderDeclined)
+def draw_reminder_declined(screen: ReminderDeclined, say: Say) -> Drawn:
+    return Drawn(say("reminder-declined"), ((button(say.plain("button-menu"), "menu"),),))
+
+
+def rhythm_text(found: Rhythm, say: Say) -> str:
+    """`every Tuesday at 19:00`."""
+    return say.plain("rhythm-at", rhythm=_days_text(found, say), time=found.at)
+
+
+def _days_text(found: Rhythm, say: Say) -> str:
+    if found.frequency == "DAILY":
+        return say.plain("rhythm-daily", interval=found.interval)
+    if found.frequency == "MONTHLY":
+        return _month_text(found, say)
+    if found.frequency != "WEEKLY":
+        return say.plain("rhythm-once")
+    if found.days == WEEK[:5] and found.interval == 1:
+        return say.plain("rhythm-weekdays")
+    days = say.listed([say.plain(f"weekday-{day}") for day in found.days])
+    return say.plain("rhythm-weekly", interval=found.interval, days=days)
+
+
+def _month_text(found: Rhythm, say: Say) -> str:
+    if not found.days:
+        return say.plain("rhythm-monthly-day", interval=found.interval, day=found.month_day)
+    day = found.days[0]
+    place = int(day[:-2] or "1")
+    weekday = say.plain(f"weekday-{day[-2:]}")
+    return say.plain("rhythm-monthly-weekday", place=place, weekday=weekday)
+
+
+def _item(found: Rhythm, say: Say) -> Markup:
+    when = say.time(found.next_due) if found.next_due else ""
+    if found.kind == "renewal":
+        return say("reminder-list-renewal", when=when)
+    if found.frequency == "ONCE":
+        return say("reminder-list-once", when=when)
+    return say("reminder-list-item", rhythm=rhythm_text(found, say), when=when)
+
+
+def _stop_label(found: Rhythm, say: Say, *, alone: bool) -> str:
+    if alone:
+        return say.plain("button-stop-reminder")
+    when = say.date(found.next_due) if found.next_due else ""
+    return say.plain("button-stop-reminder-of", when=when)
+
+
+def _later_or_never(reminder_id: str, say: Say) -> tuple[Button, ...]:
+    return (
+        button(say.plain("button-snooze"), "snooze_ask", reminder_id),
+        button(say.plain("button-stop-reminder"), "remind_stop", reminder_id),
+    )
+
+
+def _day_label(say: Say, day: str, *, is_chosen: bool) -> str:
+    name = say.plain(f"short-{day}")
+    return say.plain("day-chosen", day=name) if is_chosen else name
+
+
+def _cancel(say: Say) -> Button:
+    return button(say.plain("button-cancel"), "cancel")
+
+
+def _digits(at: str) -> str:
+    return at.replace(":", "")

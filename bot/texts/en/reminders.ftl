@@ -1,0 +1,96 @@
+# Reminders.
+
+ask-reminder = When should I remind you to study? Tap a time, or write it your way, like "Sundays at 10".
+ask-reminder-unclear = I didn't catch a day or a time. Please try it like "every Tuesday at 19:00", or tap one.
+reminder-days = On which days? Tap all that fit, then go on. Without a day I take every day.
+reminder-time = At what time? Tap one, or type it, like 18:30.
+reminder-time-unclear = I didn't catch the time. Please type it like 18:30, or tap one.
+ask-zone = Where do you live? I ask once, so that I write at your local time. Tap a city or type yours.
+ask-zone-unclear = I don't know that place. Please type a larger city near you, or something like UTC+2.
+
+reminder-set = I'll remind you { $rhythm }, { $zone } time.
+reminder-next = Next: { $when }.
+reminder-quiet = That is at night. You chose it, so I'll write then, without a sound.
+reminder-list = <b>Your reminders</b>
+reminder-list-off = They rest, because you stopped messages. /resume brings them back.
+reminder-list-item = { $rhythm }, next on { $when }
+reminder-list-once = Once, on { $when }
+reminder-list-renewal = Before a badge runs out, on { $when }
+
+rhythm-daily = { $interval ->
+    [one] every day
+   *[other] every { $interval } days
+}
+rhythm-weekly = { $interval ->
+    [one] every { $days }
+    [2] every other { $days }
+   *[other] every { $interval } weeks on { $days }
+}
+rhythm-weekdays = every weekday
+rhythm-monthly-day = { $interval ->
+    [one] every month on day { $day }
+   *[other] every { $interval } months on day { $day }
+}
+rhythm-monthly-weekday = every month on the { $place ->
+    [1] first
+    [2] second
+    [3] third
+    [4] fourth
+    [5] fifth
+   *[last] last
+} { $weekday }
+rhythm-once = once
+rhythm-at = { $rhythm } at { $time }
+
+weekday-MO = Monday
+weekday-TU = Tuesday
+weekday-WE = Wednesday
+weekday-TH = Thursday
+weekday-FR = Friday
+weekday-SA = Saturday
+weekday-SU = Sunday
+short-MO = Mon
+short-TU = Tue
+short-WE = Wed
+short-TH = Thu
+short-FR = Fri
+short-SA = Sat
+short-SU = Sun
+day-chosen = { $day } ✓
+
+button-preset = { $day } { $time }
+button-other-times = Other times
+button-no-reminder = No
+button-go-on = Go on
+button-change = Change
+button-stop-reminder = Stop this reminder
+button-stop-reminder-of = Stop the one for { $when }
+button-make-it = Make it { $time }
+button-snooze = Later
+button-snooze-hour = In an hour
+button-snooze-tomorrow = Tomorrow
+button-snooze-week = Next week
+button-next-step = My next step
+button-renew = Renew it
+button-my-badges = My badges
+
+study-nudge-0 = Time for what you planned. Even 20 minutes move you on.
+study-nudge-1 = It's your study time. Shall we look at the next step?
+study-nudge-2 = A small piece today? Your next step is one tap away.
+study-nudge-3 = You asked me to write now. One short session is enough for today.
+once-nudge = You asked me to remind you now.
+renewal-nudge-0 = Your badge { $title } runs out on { $date }. You can renew it before then.
+renewal-nudge-1 = { $title } is valid until { $date }. A look at how to renew it takes a minute.
+renewal-nudge-2 = On { $date } your badge { $title } ends. Would you like to keep it going?
+renewal-untitled = one of your badges
+
+snooze-choices = When shall I come back to it?
+snoozed = All right. I'll write again on { $when }.
+nothing-to-snooze = You have no reminder that could come later. Would you like one?
+reminder-ended = Stopped. That reminder won't come again.
+reminder-ended-others = { $count ->
+    [one] 1 other is still on.
+   *[other] { $count } others are still on.
+} /stop ends everything I write unasked.
+reminder-declined = All right, no reminder. /remind sets one at any time.
+problem-reminder_past = That time has passed. Please choose a later one.

@@ -1,0 +1,119 @@
+"""The clock's ticks, all of them. APScheduler says when; what is due stands in tables.
+
+Any number of processes may tick at once: rows are claimed, never jobs.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from apscheduler.jobstores.memory import MemoryJobStore
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from credentials.issuing import refresh_status_lists
+
+from bot.telegram.context import Services
+from credentials.inbox import forget_old_updates
+from credentials.outbox import forget_old_messages
+from credentials.reminders import (
+    claim_due_reminders,
+    forget_spent_reminders,
+    schedule_due_renewals,
+)
+from credentials.rights import finish_erasures
+from credentials.turns import forget_old_answers
+from credentials.unit_of_work import Institution, Work
+
+log = logging.getLogger(__name__)
+
+REMINDERS_SECONDS = 5
+RENEWALS_SECONDS = 30
+STATUS_LISTS_SECONDS = 60
+ERASURES_SECONDS = 15
+RETENTION_SECONDS = 600
+OUTBOX_SECONDS = 30
+
+
+@dataclass
+class Ticks:
+    """What the ticks do. Each is one or more short transactions in a thread."""
+
+    institution: Institution
+    services: Services
+    _awake_since: datetime | None = field(default=None, init=False)
+
+    async def reminders(self) -> None:
+        """Owe what is due, batch after batch."""
+        started = self.institution.clock.now()
+        while await self._in_thread(self._claim_reminders):
+            self.services.outbox_ready.set()
+        self._awake_since = started
+
+    async def renewals(self) -> None:
+        """Plan the nudges of badges that run out."""
+        while await self._in_transaction(schedule_due_renewals):
+            pass
+
+    async def status_lists(self) -> None:
+        """Sign status lists anew before they run out."""
+        await self._in_transaction(refresh_status_lists)
+
+    async def erasures(self) -> None:
+        """Forget the chats of people who asked for it and have been told."""
+        await self._in_transaction(finish_erasures)
+
+    async def retention(self) -> None:
+        """Delete what has been kept long enough."""
+        for forget in (_forget_updates, _forget_answers, _forget_messages, forget_spent_reminders):
+            await self._in_transaction(forget)
+
+    async def outbox(self) -> None:
+        """Wake delivery, should a wake-up have been lost."""
+        self.services.outbox_ready.set()
+
+    def _claim_reminders(self) -> int:
+        with self.institution.begin() as work:
+            return claim_due_reminders(work, awake_since=self._awake_since).looked_at
+
+    async def _in_transaction(self, use_case: Callable[[Work], object]) -> object:
+        def run() -> object:
+            with self.institution.begin() as work:
+                return use_case(work)
+
+        return await self._in_thread(run)
+
+    async def _in_thread(self, run: Callable[[], object]) -> object:
+        return await asyncio.get_running_loop().run_in_executor(self.services.threads, run)
+
+
+def create_scheduler(institution: Institution, services: Services) -> AsyncIOScheduler:
+    """The scheduler with every tick; it starts with `.start()` inside a running loop."""
+    ticks = Ticks(institution, services)
+    scheduler = AsyncIOScheduler(
+        jobstores={"default": MemoryJobStore()},
+        job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+        timezone="UTC",
+    )
+    for tick, seconds in (
+        (ticks.reminders, REMINDERS_SECONDS),
+        (ticks.renewals, RENEWALS_SECONDS),
+        (ticks.status_lists, STATUS_LISTS_SECONDS),
+        (ticks.erasures, ERASURES_SECONDS),
+        (ticks.retention, RETENTION_SECONDS),
+        (ticks.outbox, OUTBOX_SECONDS),
+    ):
+        scheduler.add_job(tick, "interval", seconds=seconds, id=tick.__name__)
+    return scheduler
+
+
+def _forget_updates(work: Work) -> None:
+    forget_old_updates(work.session, now=work.now)
+
+
+def _forget_answers(work: Work) -> None:
+    forget_old_answers(work.session, now=work.now)
+
+
+def _forget_messages(work: Work) -> None:
+    forget_old_messages(work.session, now=work.now)

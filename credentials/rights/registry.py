@@ -1,0 +1,114 @@
+"""Which tables hold something about a person, whose it is, and what erasing does to it.
+
+Every table is either here or in `IMPERSONAL`; a test fails for one that is in neither.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, FromClause, String, cast, func, literal, or_, select
+
+from credentials.audit import AuditEvent
+from credentials.database import Base
+from credentials.drafts import DraftRow
+from credentials.inbox import InboxUpdate
+from credentials.outbox import OutboxMessage
+from credentials.people.models import InvitationRow, PersonRow, QuestionRow, RoleRow
+from credentials.reminders.models import NudgeDayRow, ReminderRow
+from credentials.turns import TurnAnswer
+
+Mine = Callable[[str], ColumnElement[bool]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonalTable:
+    """A table with something about people.
+
+    Attributes:
+        mine: which rows are about the person with this id.
+        erase: delete the rows; otherwise they stay, with the `blank` columns emptied.
+        blank: column → what erasing leaves in it.
+        hidden: columns an export leaves out: secrets, and what is about somebody else.
+        known_by: the column others' messages name such a row by.
+    """
+
+    model: type[Base]
+    mine: Mine
+    erase: bool = False
+    blank: tuple[tuple[str, object], ...] = ()
+    hidden: frozenset[str] = frozenset()
+    known_by: str | None = None
+
+    @property
+    def table(self) -> FromClause:
+        return self.model.__table__
+
+
+def _chat(person_id: str) -> ColumnElement[int]:
+    return select(PersonRow.chat_id).where(PersonRow.person_id == person_id).scalar_subquery()
+
+
+def _turns(person_id: str) -> ColumnElement[bool]:
+    """Answers are known by the update they answer, `bot:update`."""
+    key = func.concat(
+        cast(InboxUpdate.bot_id, String), literal(":"), cast(InboxUpdate.update_id, String)
+    )
+    return TurnAnswer.update_id.in_(select(key).where(InboxUpdate.chat_id == _chat(person_id)))
+
+
+PERSONAL: tuple[PersonalTable, ...] = (
+    PersonalTable(
+        model=PersonRow,
+        known_by="person_id",
+        mine=lambda person_id: PersonRow.person_id == person_id,
+        blank=(
+            ("telegram_user_id", None),
+            ("first_name", None),
+            ("badge_name", None),
+            ("zone", None),
+            ("last_buttons", None),
+            ("proactive", False),
+        ),
+    ),
+    PersonalTable(model=RoleRow, mine=lambda person_id: RoleRow.person_id == person_id, erase=True),
+    PersonalTable(
+        model=InvitationRow,
+        mine=lambda person_id: InvitationRow.used_by == person_id,
+        hidden=frozenset({"token_hash"}),
+    ),
+    PersonalTable(
+        model=QuestionRow,
+        mine=lambda person_id: QuestionRow.person_id == person_id,
+        erase=True,
+        hidden=frozenset({"answered_by"}),
+        known_by="question_id",
+    ),
+    PersonalTable(
+        model=DraftRow, mine=lambda person_id: DraftRow.person_id == person_id, erase=True
+    ),
+    PersonalTable(model=TurnAnswer, mine=_turns, erase=True),
+    PersonalTable(
+        model=InboxUpdate,
+        mine=lambda person_id: InboxUpdate.chat_id == _chat(person_id),
+        blank=(("payload", {}),),
+    ),
+    PersonalTable(
+        model=OutboxMessage,
+        mine=lambda person_id: OutboxMessage.person_id == person_id,
+        # A row may be on its way just now; it goes once the farewell has been sent.
+        blank=(("args", {}), ("state", "dead")),
+    ),
+    PersonalTable(
+        model=ReminderRow, mine=lambda person_id: ReminderRow.person_id == person_id, erase=True
+    ),
+    PersonalTable(
+        model=NudgeDayRow, mine=lambda person_id: NudgeDayRow.person_id == person_id, erase=True
+    ),
+    PersonalTable(
+        model=AuditEvent,
+        mine=lambda person_id: or_(AuditEvent.actor == person_id, AuditEvent.subject == person_id),
+        hidden=frozenset({"previous_hash", "hash"}),
+    ),
+)
+
+IMPERSONAL: frozenset[str] = frozenset()
