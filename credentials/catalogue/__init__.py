@@ -1,0 +1,29 @@
+"""What can be earned and what jobs ask for: loading, checking, matching what people say."""
+
+from credentials.catalogue.catalogue import (
+    Catalogue,
+    current_catalogue,
+    get_achievement,
+    get_occupation,
+    is_empty,
+    load_folder,
+    load_starter,
+)
+from credentials.catalogue.checking import check_folder
+from credentials.catalogue.entries import Achievement, Criterion, LanguageMap, Occupation, Skill
+
+__all__ = [
+    "Achievement",
+    "Catalogue",
+    "Criterion",
+    "LanguageMap",
+    "Occupation",
+    "Skill",
+    "check_folder",
+    "current_catalogue",
+    "get_achievement",
+    "get_occupation",
+    "is_empty",
+    "load_folder",
+    "load_starter",
+]
