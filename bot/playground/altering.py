@@ -114,7 +114,7 @@ def _alter_token(token: str) -> _Change:
     return _Change(f"{header}.{encoded}.{signature}", change.before, change.after)
 
 
-def _alter_json(text: str, document: Any) -> _Change:  # noqa: ANN401 - JSON
+def _alter_json(text: str, document: Any) -> _Change:
     values = list(_readable_values(document))
     places = sorted(place for value in values if (place := _letter_in_value(text, value)))
     late = [place for place in places if place >= 2 * len(text) // 3]
@@ -125,7 +125,7 @@ def _alter_json(text: str, document: Any) -> _Change:  # noqa: ANN401 - JSON
     raise NothingToAlterError("no value in the JSON holds a word")
 
 
-def _readable_values(node: Any) -> Iterator[str]:  # noqa: ANN401 - JSON
+def _readable_values(node: Any) -> Iterator[str]:
     """Texts that people read: no identifiers, addresses, dates or signatures."""
     if isinstance(node, dict):
         for name, value in node.items():
@@ -148,7 +148,7 @@ def _letter_in_value(text: str, value: str) -> int | None:
     return None
 
 
-def _parses_differently(text: str, document: Any) -> bool:  # noqa: ANN401 - JSON
+def _parses_differently(text: str, document: Any) -> bool:
     try:
         return bool(json.loads(text) != document)
     except ValueError:

@@ -42,7 +42,7 @@ class Call:
     def boolean(self, name: str) -> bool:
         return self.text(name).lower() in TRUE
 
-    def json(self, name: str) -> Any:  # noqa: ANN401 - JSON
+    def json(self, name: str) -> Any:
         """A structured parameter; forms carry it as JSON text."""
         value = self.params.get(name)
         if not isinstance(value, str):

@@ -1,5 +1,6 @@
 """The world's clock: real time plus an offset in whole seconds, shared with the product by a file."""
 
+import math
 import os
 import tempfile
 from collections.abc import Callable
@@ -8,7 +9,7 @@ from pathlib import Path
 
 
 def real_now() -> datetime:
-    return datetime.now(UTC)  # noqa: TID251 - the playground imports nothing of ours, so this is its clock
+    return datetime.now(UTC)
 
 
 class WorldClock:
@@ -40,8 +41,8 @@ class WorldClock:
         self.set_offset(self._offset + seconds)
 
     def move_to(self, moment: datetime) -> None:
-        """Move to an aware moment; the current second counts as reached."""
-        self.advance(round((moment - self.now()).total_seconds()))
+        """Move to an aware moment, or up to a second after it."""
+        self.advance(math.ceil((moment - self.now()).total_seconds()))
 
     def set_offset(self, seconds: int) -> None:
         """Set the offset and publish it.

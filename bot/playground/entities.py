@@ -71,7 +71,7 @@ class _OpenTag:
 
 def units(text: str) -> int:
     """Length in UTF-16 code units."""
-    return len(text) + sum(1 for character in text if ord(character) > 0xFFFF)  # noqa: PLR2004
+    return len(text) + sum(1 for character in text if ord(character) > 0xFFFF)
 
 
 def read_text(source: str, parse_mode: str, entities: list[Entity] | None = None) -> Text:
@@ -230,7 +230,7 @@ def _referenced(reference: str) -> str:
     if match[1]:
         return NAMED[match[1]]
     code = int(match[2]) if match[2] else int(match[3], 16)
-    is_character = 0 < code <= 0x10FFFF and not 0xD800 <= code <= 0xDFFF  # noqa: PLR2004
+    is_character = 0 < code <= 0x10FFFF and not 0xD800 <= code <= 0xDFFF
     return chr(code) if is_character else reference
 
 

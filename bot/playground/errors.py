@@ -32,7 +32,7 @@ class BotApiError(Exception):
 class SimError(Exception):
     """A refusal to a scripted person: `{"error": message, …}` with this HTTP status."""
 
-    def __init__(self, status: int, message: str, **details: Any) -> None:  # noqa: ANN401 - JSON
+    def __init__(self, status: int, message: str, **details: Any) -> None:
         super().__init__(message)
         self.status = status
         self.details = {"error": message, **details}

@@ -53,7 +53,7 @@ class Fault:
         if code is None:
             return None
         wording = WORDINGS.get(code, f"Error {code}")
-        if code == 429:  # noqa: PLR2004
+        if code == 429:
             return BotApiError(code, f"{wording} {self.retry_after}", self.retry_after)
         return BotApiError(code, wording)
 
@@ -97,7 +97,7 @@ def _read_fault(given: dict[str, Any]) -> Fault:
         fault.method = str(fault.method)
     except (TypeError, ValueError) as error:
         raise SimError(400, f"not a fault: {error}") from error
-    if fault.code is not None and not 400 <= fault.code <= 599:  # noqa: PLR2004
+    if fault.code is not None and not 400 <= fault.code <= 599:
         raise SimError(400, "code must be an HTTP error status")
     if fault.code is None and not fault.delay and not fault.lost_reply:
         raise SimError(400, "a fault needs code, delay or lost_reply")

@@ -56,7 +56,7 @@ class Journal:
         self.seq = 0
         self._entries: deque[Entry] = deque(maxlen=KEPT_ENTRIES)
 
-    def add(self, kind: str, user_id: int | None, **data: Any) -> int:  # noqa: ANN401 - JSON
+    def add(self, kind: str, user_id: int | None, **data: Any) -> int:
         self.seq += 1
         self._entries.append(Entry(self.seq, kind, user_id, data))
         self.signal.notify()

@@ -13,7 +13,7 @@ OTHER_ACTIONS = ("web_app", "login_url", "switch_inline_query", "copy_text", "pa
 OTHER_MARKUPS = ("keyboard", "remove_keyboard", "force_reply")
 
 
-def read_markup(given: Any) -> Json | None:  # noqa: ANN401 - JSON
+def read_markup(given: Any) -> Json | None:
     """Check reply markup and return the inline keyboard; other kinds are accepted and dropped.
 
     Raises:
@@ -38,7 +38,7 @@ def read_markup(given: Any) -> Json | None:  # noqa: ANN401 - JSON
     return {"inline_keyboard": kept} if kept else None
 
 
-def _read_button(given: Any) -> Json:  # noqa: ANN401 - JSON
+def _read_button(given: Any) -> Json:
     if not isinstance(given, dict) or not isinstance(given.get("text"), str):
         raise bad_request('can\'t parse inline keyboard button: field "text" must be a String')
     if not given["text"].strip():
@@ -57,7 +57,7 @@ def _read_button(given: Any) -> Json:  # noqa: ANN401 - JSON
     raise bad_request("Text buttons are unallowed in the inline keyboard")
 
 
-def _check_url(url: Any) -> None:  # noqa: ANN401 - JSON
+def _check_url(url: Any) -> None:
     """Telegram takes web addresses with a full host name (so not `localhost`) and tg:// links."""
     try:
         parts = urlsplit(url if isinstance(url, str) else "")
@@ -68,5 +68,5 @@ def _check_url(url: Any) -> None:  # noqa: ANN401 - JSON
         raise _wrong_url(url)
 
 
-def _wrong_url(url: Any) -> BotApiError:  # noqa: ANN401 - JSON
+def _wrong_url(url: Any) -> BotApiError:
     return bad_request(f"inline keyboard button URL '{url}' is invalid: Wrong HTTP URL")

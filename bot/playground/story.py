@@ -204,6 +204,6 @@ def _files(given: list[Json], folder: Path) -> list[StoryFile]:
     return files
 
 
-def _texts(given: Any, *names: str) -> tuple[Json, ...]:  # noqa: ANN401 - JSON
+def _texts(given: Any, *names: str) -> tuple[Json, ...]:
     """Keep the named texts of each object in a list."""
     return tuple({name: str(item.get(name) or "") for name in names} for item in given or [])

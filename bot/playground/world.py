@@ -86,7 +86,7 @@ class World:
             self.people[user_id] = Person(user_id, f"Person {user_id}")
         return self.people[user_id]
 
-    def chat(self, chat_id: Any) -> Person:  # noqa: ANN401 - JSON
+    def chat(self, chat_id: Any) -> Person:
         """The person behind a chat id of the bot.
 
         Raises:

@@ -17,7 +17,7 @@ export function tray(phone) {
 }
 
 function row(title, label, ...children) {
-  const node = el("div", { class: "tray-row", role: "group", "aria-label": label }, el("b", { "aria-hidden": "true" }, title), ...children);
+  const node = el("div", { class: `items ${title.toLowerCase()}` }, ...children);
   const fade = () => node.classList.toggle("fades", node.scrollLeft + node.clientWidth < node.scrollWidth - 4);
   node.addEventListener("scroll", fade, { passive: true });
   node.addEventListener("wheel", (event) => {
@@ -26,7 +26,7 @@ function row(title, label, ...children) {
     event.preventDefault();
   });
   new ResizeObserver(fade).observe(node);
-  return node;
+  return el("div", { class: "tray-row", role: "group", "aria-label": label }, el("b", { "aria-hidden": "true" }, title), node);
 }
 
 function sayChip(phone, { label, text }) {
