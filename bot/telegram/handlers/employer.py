@@ -1,0 +1,114 @@
+"""Anybody checks a badge: by code, link, file, picture or pasted text."""
+
+from actions.screens import Screen
+from actions.screens.verify import (
+    HowToVerify,
+    InterviewQuestions,
+    VerdictCard,
+    VerdictDetails,
+    VerdictFacts,
+)
+from bot.telegram.context import Context
+from bot.telegram.routes import Routes
+from credentials.enquiries.answers import Answer
+from credentials.enquiries.keeping import Enquiry, begin_enquiry, find_enquiry, keep_enquiry
+from credentials.enquiries.recognising import looks_like_badge
+from credentials.people import Person
+from credentials.unit_of_work import Work
+
+__all__ = ["ROUTES", "looks_like_badge", "verify_file", "verify_text"]
+
+START_PREFIX = "v_"
+
+
+async def explain(context: Context) -> None:
+    """`/verify`, with or without what is to be checked."""
+    if context.argument:
+        await _verify(context, context.argument)
+    else:
+        await context.show(lambda work, person: HowToVerify())
+
+
+async def open_link(context: Context) -> None:
+    """`/start v_CODE`, as the picture's QR code says it."""
+    await _verify(context, context.argument.removeprefix(START_PREFIX))
+
+
+async def verify_text(context: Context) -> None:
+    """A code, a link, a pasted credential."""
+    await _verify(context, context.text)
+
+
+async def verify_file(context: Context) -> None:
+    """A picture or a file."""
+    await context.look(_begin)
+    content = await context.incoming_file().read()
+    answer = await context.services.desk.judge_file(content)
+    await _answer(context, answer)
+
+
+async def verify_again(context: Context) -> None:
+    """Ask once more what could not be checked."""
+    enquiry_id = context.press.id
+    enquiry = await context.look(lambda work, person: _find(work, person, enquiry_id))
+    await context.look(_begin)
+    answer = await context.services.desk.judge_text(enquiry.source or "")
+    await _answer(context, answer, enquiry_id=enquiry_id)
+
+
+async def show_card(context: Context) -> None:
+    enquiry_id = context.press.id
+    await context.show(lambda work, person: VerdictCard.of(_find(work, person, enquiry_id)))
+
+
+async def show_details(context: Context) -> None:
+    enquiry_id = context.press.id
+    await context.show(lambda work, person: VerdictDetails.of(_find(work, person, enquiry_id)))
+
+
+async def show_questions(context: Context) -> None:
+    enquiry_id = context.press.id
+    await context.show(lambda work, person: InterviewQuestions.of(_find(work, person, enquiry_id)))
+
+
+async def _verify(context: Context, text: str) -> None:
+    await context.look(_begin)
+    await _answer(context, await context.services.desk.judge_text(text))
+
+
+async def _answer(context: Context, answer: Answer, enquiry_id: str | None = None) -> None:
+    facts = VerdictFacts.of(answer).model_dump(mode="json")
+
+    def keep(work: Work, person: Person) -> Screen:
+        return VerdictCard.now(
+            keep_enquiry(
+                work,
+                person_id=person.person_id,
+                facts=facts,
+                source=answer.source,
+                enquiry_id=enquiry_id,
+            )
+        )
+
+    await context.show(keep)
+
+
+def _begin(work: Work, person: Person) -> None:
+    begin_enquiry(work, person_id=person.person_id)
+
+
+def _find(work: Work, person: Person, enquiry_id: str) -> Enquiry:
+    return find_enquiry(work, person_id=person.person_id, enquiry_id=enquiry_id)
+
+
+ROUTES = Routes(
+    commands={"verify": explain},
+    presses={
+        "verify_how": explain,
+        "verify_card": show_card,
+        "verify_again": verify_again,
+        "verify_details": show_details,
+        "verify_questions": show_questions,
+    },
+    start_links={START_PREFIX: open_link},
+)

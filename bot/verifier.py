@@ -1,0 +1,65 @@
+"""One desk for chat, pages and command line: badges are judged here, off the event loop."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+from credentials.enquiries.answers import Answer, refuse
+from credentials.enquiries.judging import Desk, Records, Snapshots, judge_file, judge_text
+from credentials.unit_of_work import Institution
+from credentials.verification.fetching import GuardedFetcher
+from credentials.verification.resolution import CachingResolver, Resolver
+
+log = logging.getLogger(__name__)
+
+THREADS = 8  # badges judged at once; the others wait their turn
+TIMEOUT_SECONDS = 8.0
+
+
+class BadgeDesk:
+    """Judges what people send."""
+
+    def __init__(
+        self,
+        institution: Institution,
+        *,
+        network: Resolver | None = None,
+        records: Records | None = None,
+        timeout_seconds: float = TIMEOUT_SECONDS,
+    ) -> None:
+        self._desk = Desk(
+            records=records or Snapshots(institution),
+            settings=institution.settings,
+            network=CachingResolver(network or GuardedFetcher()),
+            now=institution.clock.now,
+        )
+        self._timeout = timeout_seconds
+        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="judge")
+
+    def judge_text_now(self, text: str) -> Answer:
+        """The answer, in this thread."""
+        return judge_text(self._desk, text)
+
+    def judge_file_now(self, content: bytes) -> Answer:
+        """The answer, in this thread."""
+        return judge_file(self._desk, content)
+
+    async def judge_text(self, text: str) -> Answer:
+        """The answer on a pasted credential, a link or a code, within the time limit."""
+        return await self._in_time(lambda: judge_text(self._desk, text))
+
+    async def judge_file(self, content: bytes) -> Answer:
+        """The answer on a picture or a file, within the time limit."""
+        return await self._in_time(lambda: judge_file(self._desk, content))
+
+    def close(self) -> None:
+        self._threads.shutdown(wait=False, cancel_futures=True)
+
+    async def _in_time(self, judge: Callable[[], Answer]) -> Answer:
+        judging = asyncio.get_running_loop().run_in_executor(self._threads, judge)
+        try:
+            return await asyncio.wait_for(judging, self._timeout)
+        except TimeoutError:
+            log.warning("judging took too long")
+            return refuse("too_slow", self._desk.now())

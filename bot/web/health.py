@@ -1,0 +1,81 @@
+"""Whether the process lives, whether it can work, and what it counts. No personal data."""
+
+import time
+
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram
+from prometheus_client import generate_latest as render_metrics
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from credentials.migrations import require_current_schema
+from credentials.unit_of_work import Institution
+
+
+class Health:
+    """`/healthz`, `/readyz`, `/metrics`."""
+
+    def __init__(self, institution: Institution) -> None:
+        self._institution = institution
+        self._registry = CollectorRegistry()
+        self._requests = Counter(
+            "skillmark_web_requests",
+            "Answered requests.",
+            ["page", "method", "status"],
+            registry=self._registry,
+        )
+        self._seconds = Histogram(
+            "skillmark_web_seconds",
+            "Time to the first byte.",
+            ["page"],
+            registry=self._registry,
+        )
+        self._verdicts = Counter(
+            "skillmark_verdicts", "Badges judged.", ["verdict"], registry=self._registry
+        )
+
+    def routes(self) -> list[Route]:
+        return [
+            Route("/healthz", self.alive, name="alive"),
+            Route("/readyz", self.ready, name="ready"),
+            Route("/metrics", self.metrics, name="metrics"),
+        ]
+
+    async def alive(self, request: Request) -> Response:
+        return PlainTextResponse("ok")
+
+    def ready(self, request: Request) -> Response:
+        try:
+            require_current_schema(self._institution.engine)
+        except Exception:  # noqa: BLE001 - whatever it is, the process cannot work
+            return PlainTextResponse("not ready", 503)
+        return PlainTextResponse("ready")
+
+    def metrics(self, request: Request) -> Response:
+        return Response(render_metrics(self._registry), media_type=CONTENT_TYPE_LATEST)
+
+    def count_verdict(self, verdict: str) -> None:
+        self._verdicts.labels(verdict).inc()
+
+    def measuring(self, app: ASGIApp) -> ASGIApp:
+        """Middleware that counts answers by page, never by address."""
+
+        async def measured(scope: Scope, receive: Receive, send: Send) -> None:
+            began = time.monotonic()
+
+            async def send_counted(message: Message) -> None:
+                if message["type"] == "http.response.start":
+                    page = getattr(scope.get("endpoint"), "__name__", "none")
+                    self._requests.labels(page, _method(scope), str(message["status"])).inc()
+                    self._seconds.labels(page).observe(time.monotonic() - began)
+                await send(message)
+
+            await app(scope, receive, send_counted)
+
+        return measured
+
+
+def _method(scope: Scope) -> str:
+    method = str(scope.get("method", ""))
+    return method if method in {"GET", "HEAD", "POST"} else "other"

@@ -1,0 +1,78 @@
+"""The institution's public documents by their path: the same bytes for the web and the verifier."""
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from credentials.catalogue import LanguageMap, get_achievement
+from credentials.errors import NotFoundError
+from credentials.issuing import (
+    find_badge_by_code,
+    read_achievement_document,
+    read_credential,
+    read_did_document,
+    read_issuer_profile,
+    read_status_list,
+)
+from credentials.unit_of_work import Work
+from credentials.verification.resolution import Fetched
+from credentials.verification.summary import CredentialSummary
+
+DID_JSON = "application/json"
+JSON_LD = "application/ld+json"
+CREDENTIAL = "application/vc+ld+json"
+
+Document = Mapping[str, Any]
+
+_ID = "([A-Za-z0-9._~-]{1,80})"
+_DOCUMENTS: tuple[tuple[re.Pattern[str], str, Callable[[Work, str], Document]], ...] = (
+    (re.compile(r"/\.well-known/did\.json()"), DID_JSON, lambda work, _: read_did_document(work)),
+    (re.compile(r"/issuer()"), JSON_LD, lambda work, _: read_issuer_profile(work)),
+    (re.compile(rf"/achievements/{_ID}"), JSON_LD, read_achievement_document),
+    (re.compile(rf"/credentials/{_ID}"), CREDENTIAL, read_credential),
+    (re.compile(rf"/status/{_ID}"), CREDENTIAL, read_status_list),
+)
+
+
+def read_own(work: Work, path: str) -> Fetched | None:
+    """The document at a path of our public origin; None when there is none."""
+    for pattern, media_type, read in _DOCUMENTS:
+        found = pattern.fullmatch(path)
+        if found is not None:
+            try:
+                return Fetched(_to_bytes(read(work, found[1])), media_type)
+            except NotFoundError:
+                return None
+    return None
+
+
+def _to_bytes(document: Document) -> bytes:
+    return json.dumps(document, ensure_ascii=False, indent=1).encode()
+
+
+def find_own_credential(work: Work, code: str) -> bytes | None:
+    """The signed credential of a short code; a code that was never given is like an unknown one."""
+    try:
+        return _to_bytes(read_credential(work, find_badge_by_code(work, code=code)))
+    except NotFoundError:
+        return None
+
+
+def own_standing(work: Work, credential_id: str) -> tuple[str | None, datetime | None]:
+    """`revoked` or `suspended` and since when, of a credential of ours that does not stand."""
+    raise NotImplementedError
+
+
+def interview_questions(work: Work, credential: CredentialSummary) -> tuple[LanguageMap, ...]:
+    """For each criterion met, the question an employer could ask its holder."""
+    code, _, version = credential.achievement_id.rpartition("/")[2].partition("~")
+    try:
+        achievement = get_achievement(work, code=code, version=version)
+    except NotFoundError:
+        return ()
+    met = set(credential.can)
+    return tuple(
+        criterion.ask for criterion in achievement.criteria if met & set(criterion.can.values())
+    )

@@ -1,0 +1,43 @@
+"""A badge among messages: codes, links and credentials, but not what people just say."""
+
+import pytest
+
+from credentials.enquiries.recognising import looks_like_badge
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "7K3M-9QX2-ABCD",
+        "7k3m9qx2abcd",
+        "7K3M 9QX2 ABCD",
+        "the code is 7K3M-9QX2-ABCD, is it real?",
+        "https://badges.example.org/credentials/5a1f2c3e",
+        "is this one real? https://badges.example.org/credentials/5a1f2c3e",
+        "https://example.org/my-badge.png",
+        "https://t.me/ExampleBot?start=v_7K3M9QX2ABCD",
+        '{"@context": []}',
+        "  {\n}",
+        f"eyJ{'a' * 20}.{'b' * 20}.{'c' * 20}",
+    ],
+)
+def test_what_is_to_be_checked(text):
+    assert looks_like_badge(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "I'd like to become a data analyst",
+        "statistician",
+        "back-test-data",
+        "transference",
+        "I finished https://www.kaggle.com/learn/intro-to-sql last week",
+        "5 hours a week",
+        "2026-11-24",
+        "👍",
+    ],
+)
+def test_what_is_just_said(text):
+    assert not looks_like_badge(text)
