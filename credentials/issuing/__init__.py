@@ -1,0 +1,73 @@
+"""Issuing: from a decision to a signed badge, and what becomes of it."""
+
+from credentials.issuing.awarding import AlreadyEarnedError, Basis, award_badge, begin_submission
+from credentials.issuing.badges import (
+    BadgeState,
+    IssuedBadge,
+    find_badge,
+    find_badge_by_code,
+    find_own_badge,
+    list_badges,
+    list_expiring,
+)
+from credentials.issuing.codes import new_code, read_code
+from credentials.issuing.deciding import Decision, decide_submission
+from credentials.issuing.documents import (
+    read_achievement_document,
+    read_credential,
+    read_credential_jwt,
+    read_did_document,
+    read_issuer_profile,
+)
+from credentials.issuing.keys import (
+    IssuerKey,
+    KeyKind,
+    KeyState,
+    check_keys,
+    create_key,
+    ensure_keys,
+    list_keys,
+)
+from credentials.issuing.revoking import (
+    BadgeStateError,
+    reinstate_badge,
+    revoke_badge,
+    suspend_badge,
+)
+from credentials.issuing.statuses import read_status_list, refresh_status_lists
+
+__all__ = [
+    "AlreadyEarnedError",
+    "BadgeState",
+    "BadgeStateError",
+    "Basis",
+    "Decision",
+    "IssuedBadge",
+    "IssuerKey",
+    "KeyKind",
+    "KeyState",
+    "award_badge",
+    "begin_submission",
+    "check_keys",
+    "create_key",
+    "decide_submission",
+    "ensure_keys",
+    "find_badge",
+    "find_badge_by_code",
+    "find_own_badge",
+    "list_badges",
+    "list_expiring",
+    "list_keys",
+    "new_code",
+    "read_achievement_document",
+    "read_code",
+    "read_credential",
+    "read_credential_jwt",
+    "read_did_document",
+    "read_issuer_profile",
+    "read_status_list",
+    "refresh_status_lists",
+    "reinstate_badge",
+    "revoke_badge",
+    "suspend_badge",
+]

@@ -1,0 +1,187 @@
+"""Issuer keys: made at first need, sealed at rest, retired without breaking old badges.
+
+A key's name is its public half, so that no name is ever used for another key.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from sqlalchemy import func, select
+
+from credentials.audit import record
+from credentials.errors import NotFoundError
+from credentials.issuing.models import IssuerKeyRow
+from credentials.openbadges.keys import Ed25519Signer, P256Signer, Signer, multikey
+from credentials.sealing import KeyEncryptionKey, load_kek
+from credentials.unit_of_work import Work
+
+P256_BYTES = 32
+
+
+class KeyKind(StrEnum):
+    """Ed25519 signs embedded proofs, P-256 signs VC-JWTs."""
+
+    ED25519 = "ed25519"
+    P256 = "p256"
+
+
+class KeyState(StrEnum):
+    ACTIVE = "active"
+    RETIRED = "retired"
+    COMPROMISED = "compromised"
+
+
+@dataclass(frozen=True, kw_only=True)
+class IssuerKey:
+    """The public side of a key. `verification_method` is its name in proofs."""
+
+    key_id: str
+    did: str
+    kind: KeyKind
+    state: KeyState
+    created_at: datetime
+    retired_at: datetime | None
+
+    @property
+    def verification_method(self) -> str:
+        return f"{self.did}#{self.key_id}"
+
+
+def signer(work: Work, kind: KeyKind = KeyKind.ED25519) -> Signer:
+    """The institution's signer, with a new key when it has none of this kind.
+
+    Raises:
+        SetupError: the key-encryption key is missing, misplaced or another one.
+    """
+    row = _active(work, kind)
+    if row is None:
+        row = _make(work, kind, actor="system")
+    kek = load_kek(work.settings, may_create=False)
+    return _open(kek, row)
+
+
+def find_signer(work: Work, kind: KeyKind) -> Signer:
+    """The institution's signer, without making one; for reading.
+
+    Raises:
+        NotFoundError: there is no key of this kind yet.
+        SetupError: the key-encryption key is missing, misplaced or another one.
+    """
+    row = _active(work, kind)
+    if row is None:
+        raise NotFoundError("no key of this kind")
+    return _open(load_kek(work.settings, may_create=False), row)
+
+
+def create_key(work: Work, *, kind: KeyKind, actor: str = "operator") -> IssuerKey:
+    """A new key; the one in use is retired. Its badges stay valid: its public half is kept."""
+    for row in _rows(work, kind):
+        if row.state == KeyState.ACTIVE:
+            row.state, row.retired_at, row.sealed = KeyState.RETIRED, work.now, None
+            _note(work, row, "key_retired", actor)
+    return _key(_make(work, kind, actor=actor))
+
+
+def ensure_keys(work: Work) -> list[IssuerKey]:
+    """One active key of each kind."""
+    return [_key(_active(work, kind) or _make(work, kind, actor="system")) for kind in KeyKind]
+
+
+def list_keys(work: Work) -> list[IssuerKey]:
+    """Every key of the institution, the newest first."""
+    query = (
+        select(IssuerKeyRow)
+        .where(IssuerKeyRow.did == work.settings.issuer_did)
+        .order_by(IssuerKeyRow.created_at.desc(), IssuerKeyRow.key_id)
+    )
+    return [_key(row) for row in work.session.scalars(query)]
+
+
+def check_keys(work: Work) -> int:
+    """Open every active key once; returns how many there are.
+
+    Raises:
+        SetupError: one does not open; says what to do.
+    """
+    rows = [row for kind in KeyKind if (row := _active(work, kind)) is not None]
+    if rows:
+        kek = load_kek(work.settings, may_create=False)
+        for row in rows:
+            _open(kek, row)
+    return len(rows)
+
+
+def _make(work: Work, kind: KeyKind, *, actor: str) -> IssuerKeyRow:
+    are_others = bool(
+        work.session.scalar(
+            select(func.count()).select_from(IssuerKeyRow).where(IssuerKeyRow.sealed.is_not(None))
+        )
+    )
+    kek = load_kek(work.settings, may_create=not are_others)
+    public, private = _generate(kind)
+    row = IssuerKeyRow(
+        key_id=public,
+        did=work.settings.issuer_did,
+        kind=kind,
+        state=KeyState.ACTIVE,
+        created_at=work.now,
+    )
+    row.sealed = kek.seal(private, bound_to=_binding(row))
+    work.session.add(row)
+    work.session.flush()
+    _note(work, row, "key_created", actor)
+    return row
+
+
+def _generate(kind: KeyKind) -> tuple[str, bytes]:
+    """The public key as multibase, the private key raw."""
+    if kind is KeyKind.ED25519:
+        ed25519 = Ed25519PrivateKey.generate()
+        return multikey(ed25519.public_key()), ed25519.private_bytes_raw()
+    p256 = ec.generate_private_key(ec.SECP256R1())
+    number = p256.private_numbers().private_value
+    return multikey(p256.public_key()), number.to_bytes(P256_BYTES, "big")
+
+
+def _open(kek: KeyEncryptionKey, row: IssuerKeyRow) -> Signer:
+    assert row.sealed is not None
+    private = kek.open(row.sealed, bound_to=_binding(row))
+    if row.kind == KeyKind.ED25519:
+        return Ed25519Signer(row.did, Ed25519PrivateKey.from_private_bytes(private))
+    number = int.from_bytes(private, "big")
+    return P256Signer(row.did, ec.derive_private_key(number, ec.SECP256R1()))
+
+
+def _binding(row: IssuerKeyRow) -> str:
+    return f"issuer key {row.did}#{row.key_id}"
+
+
+def _active(work: Work, kind: KeyKind) -> IssuerKeyRow | None:
+    return next((row for row in _rows(work, kind) if row.state == KeyState.ACTIVE), None)
+
+
+def _rows(work: Work, kind: KeyKind) -> list[IssuerKeyRow]:
+    query = (
+        select(IssuerKeyRow)
+        .where(IssuerKeyRow.did == work.settings.issuer_did, IssuerKeyRow.kind == kind)
+        .order_by(IssuerKeyRow.created_at.desc(), IssuerKeyRow.key_id)
+    )
+    return list(work.session.scalars(query))
+
+
+def _note(work: Work, row: IssuerKeyRow, event: str, actor: str) -> None:
+    record(work.session, now=work.now, actor=actor, event=event, subject=row.key_id)
+
+
+def _key(row: IssuerKeyRow) -> IssuerKey:
+    return IssuerKey(
+        key_id=row.key_id,
+        did=row.did,
+        kind=KeyKind(row.kind),
+        state=KeyState(row.state),
+        created_at=row.created_at,
+        retired_at=row.retired_at,
+    )
