@@ -19,6 +19,7 @@ from bot.telegram.callback_data import Press, unpack
 from bot.telegram.dialogue import Dialogue
 from bot.telegram.incoming import IncomingFile, incoming_file
 from bot.texts import Say
+from bot.verifier import BadgeDesk
 from credentials.errors import AlreadyHandledError, CredentialsError, StaleError
 from credentials.inbox import UpdateKey
 from credentials.outbox import MessageClass, enqueue
@@ -41,6 +42,10 @@ class Services:
     threads: ThreadPoolExecutor
     outbox_ready: asyncio.Event = field(default_factory=asyncio.Event)
     bot_username: str = ""
+    desk: BadgeDesk = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.desk = BadgeDesk(self.institution)
 
 
 if TYPE_CHECKING:

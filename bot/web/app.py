@@ -4,6 +4,7 @@ import logging
 import secrets
 import time
 from collections.abc import Callable
+from http import HTTPStatus
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -17,11 +18,11 @@ from bot.settings import Settings
 from bot.verifier import BadgeDesk
 from bot.web.developers import Developers
 from bot.web.documents import Documents
+from bot.web.drawing import STATIC, Pages
 from bot.web.guard import Headers, guard
 from bot.web.health import Health
 from bot.web.limits import MAX_UPLOAD_BYTES, RateLimiter
 from bot.web.negotiation import HTML, preferred
-from bot.web.pages import STATIC, Pages
 from bot.web.verifying import Verifying
 from credentials.unit_of_work import Institution
 from credentials.verification.resolution import Resolver
@@ -30,7 +31,8 @@ log = logging.getLogger(__name__)
 
 READS_PER_MINUTE = 240
 CHECKS_PER_MINUTE = 30
-ERROR_PAGES = {404: "missing", 405: "not-allowed", 413: "too-large", 429: "too-many"}
+ERROR_PAGES = {400: "not-allowed", 404: "missing", 405: "not-allowed", 406: "not-allowed"}
+ERROR_PAGES |= {413: "too-large", 429: "too-many"}
 
 
 def create_web(
@@ -80,7 +82,8 @@ class Errors:
                 request, name, error.status_code, limit=MAX_UPLOAD_BYTES // 2**20
             )
         else:
-            answer = JSONResponse({"error": name.replace("-", "_")}, error.status_code)
+            phrase = HTTPStatus(error.status_code).phrase.lower().replace(" ", "_")
+            answer = JSONResponse({"error": phrase}, error.status_code)
         answer.headers.update(error.headers or {})
         return answer
 

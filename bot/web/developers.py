@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from bot.settings import Settings
-from bot.web.pages import Pages
+from bot.web.drawing import Pages
 
 DOCUMENT = Path(__file__).parent / "openapi.yaml"
 

@@ -15,11 +15,11 @@ from actions.screens.verify import VerdictFacts
 from bot.pictures.badge import badge_picture
 from bot.texts.verdicts import describe
 from bot.verifier import BadgeDesk
+from bot.web.drawing import Pages, say_for
 from bot.web.limits import RateLimiter, client_of
-from bot.web.negotiation import HTML, JSON_TYPES, PNG, VARY, wanted_form
-from bot.web.pages import Pages, say_for
+from bot.web.negotiation import HTML, JSON_TYPES, JWT_TYPES, PNG, VARY, wanted_form
 from credentials.enquiries.answers import Answer
-from credentials.enquiries.documents import read_own
+from credentials.enquiries.documents import read_own, read_own_jwt
 from credentials.unit_of_work import Institution
 from credentials.verification.resolution import Fetched, own_path
 
@@ -79,9 +79,11 @@ class Documents:
     async def credential(self, request: Request) -> Response:
         """The badge: signed JSON for programs, a page for people."""
         document = await self._read(request)
-        form = _form(request, [*JSON_TYPES, HTML, PNG])
+        form = _form(request, [*JSON_TYPES, HTML, *JWT_TYPES, PNG])
         if form == PNG:
             return await self.picture(request)
+        if form in JWT_TYPES:
+            return _serve(request, await self._token(request), form, name="badge.jwt")
         if form != HTML:
             return _serve(request, document, form, name="badge.json")
         answer = await self._desk.judge_text(document.content.decode())
@@ -101,6 +103,16 @@ class Documents:
             raise HTTPException(404)
         return found
 
+    async def _token(self, request: Request) -> Fetched:
+        def read() -> str | None:
+            with self._institution.read() as work:
+                return read_own_jwt(work, request.url.path)
+
+        token = await run_in_threadpool(read)
+        if token is None:
+            raise HTTPException(406)
+        return Fetched(token.encode(), JWT_TYPES[0])
+
     def _read_now(self, path: str) -> Fetched | None:
         with self._institution.read() as work:
             return read_own(work, path)
@@ -119,7 +131,6 @@ class Documents:
             picture=f"{self._institution.settings.public_url}{picture}" if credential else None,
             picture_path=picture,
             achievement_path=self._own_path(credential.achievement_id) if credential else None,
-            has_jwt=False,
         )
 
     def _own_path(self, url: str) -> str | None:

@@ -13,9 +13,9 @@ from starlette.routing import Route
 from actions.screens.verify import VerdictFacts
 from bot.texts.verdicts import describe
 from bot.verifier import BadgeDesk
+from bot.web.drawing import Pages, say_for
 from bot.web.health import Health
 from bot.web.limits import MAX_UPLOAD_BYTES, RateLimiter, client_of, limited
-from bot.web.pages import Pages, say_for
 from credentials.enquiries.answers import Answer
 from credentials.openbadges.reading import ReadingError, read_json
 from credentials.verification.verdict import as_json

@@ -9,9 +9,12 @@ from typing import Any
 from credentials.catalogue import LanguageMap, get_achievement
 from credentials.errors import NotFoundError
 from credentials.issuing import (
+    BadgeState,
+    find_badge,
     find_badge_by_code,
     read_achievement_document,
     read_credential,
+    read_credential_jwt,
     read_did_document,
     read_issuer_profile,
     read_status_list,
@@ -52,17 +55,29 @@ def _to_bytes(document: Document) -> bytes:
     return json.dumps(document, ensure_ascii=False, indent=1).encode()
 
 
-def find_own_credential(work: Work, code: str) -> bytes | None:
-    """The signed credential of a short code; a code that was never given is like an unknown one."""
+def read_own_jwt(work: Work, path: str) -> str | None:
+    """The credential at a path of our public origin as a VC-JWT; None when there is none."""
     try:
-        return _to_bytes(read_credential(work, find_badge_by_code(work, code=code)))
+        return read_credential_jwt(work, path.rpartition("/")[2])
     except NotFoundError:
         return None
 
 
+def find_own_credential(work: Work, code: str) -> bytes | None:
+    """The signed credential of a short code; a code that was never given is like a mistyped one."""
+    badge = find_badge_by_code(work, code=code)
+    return badge.credential.encode() if badge else None
+
+
 def own_standing(work: Work, credential_id: str) -> tuple[str | None, datetime | None]:
     """`revoked` or `suspended` and since when, of a credential of ours that does not stand."""
-    raise NotImplementedError
+    try:
+        badge = find_badge(work, credential_id=credential_id)
+    except NotFoundError:
+        return None, None
+    if badge.url != credential_id or badge.state is BadgeState.VALID:
+        return None, None
+    return badge.state.value, badge.state_changed_at
 
 
 def interview_questions(work: Work, credential: CredentialSummary) -> tuple[LanguageMap, ...]:

@@ -1,5 +1,7 @@
 """Draws verdicts: the card, its details, the questions it suggests."""
 
+from urllib.parse import urlsplit
+
 from markupsafe import Markup
 
 from actions.screens.verify import (
@@ -86,7 +88,7 @@ def _buttons(screen: VerdictCard, words: Described, say: Say) -> tuple[tuple[But
         rows.append((button(say.plain("button-questions"), "verify_questions", screen.enquiry_id),))
     if screen.facts.badge or len(screen.facts.checks) > 1:
         rows.append((button(say.plain("button-details"), "verify_details", screen.enquiry_id),))
-    if screen.facts.page and screen.facts.page.startswith("https://"):
+    if screen.facts.page and "." in (urlsplit(screen.facts.page).hostname or ""):
         rows.append((link(say.plain("button-open-page"), screen.facts.page),))
     return tuple(rows)
 

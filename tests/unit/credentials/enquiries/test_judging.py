@@ -1,0 +1,205 @@
+"""Whatever is sent of a badge leads to the same answer; ours are judged as a stranger's."""
+
+import json
+from datetime import timedelta
+
+import pytest
+
+from credentials.enquiries.judging import (
+    Desk,
+    NoRecords,
+    Snapshots,
+    judge_by_code,
+    judge_file,
+    judge_text,
+)
+from credentials.issuing import reinstate_badge, revoke_badge, suspend_badge
+from credentials.verification.resolution import Fetched, LookupFailedError, NoNetwork
+from tests.issued import altered, baked, issue, picture
+
+
+class Web:
+    """The public web: address → bytes."""
+
+    def __init__(self, pages=()):
+        self.pages, self.asked = dict(pages), []
+
+    def fetch(self, url, *, redirects=True, fresh=False):
+        self.asked.append(url)
+        if url not in self.pages:
+            raise LookupFailedError("unreachable")
+        return Fetched(self.pages[url], "application/json")
+
+
+@pytest.fixture
+def badge(institution):
+    return issue(institution)
+
+
+@pytest.fixture
+def web():
+    return Web()
+
+
+@pytest.fixture
+def desk(institution, web):
+    return Desk(
+        records=Snapshots(institution),
+        settings=institution.settings,
+        network=web,
+        now=institution.clock.now,
+    )
+
+
+def test_every_way_of_sending_a_fresh_badge_is_valid_without_asking_the_network(desk, badge, web):
+    answers = [
+        judge_text(desk, badge.code),
+        judge_text(desk, badge.code.lower().replace("-", " ")),
+        judge_text(desk, f"is {badge.code} real?"),
+        judge_text(desk, badge.url),
+        judge_text(desk, f"{badge.url}/image.png"),
+        judge_text(desk, f"https://badges.example.org/verify?code={badge.code}"),
+        judge_text(desk, f"https://t.me/ExampleBot?start=v_{badge.code}"),
+        judge_text(desk, badge.credential),
+        judge_file(desk, badge.credential.encode()),
+        judge_file(desk, baked(badge.credential)),
+        judge_file(desk, picture(badge.url)),
+        judge_file(desk, picture(f"https://t.me/ExampleBot?start=v_{badge.code}", form="JPEG")),
+    ]
+    assert {answer.verdict.verdict for answer in answers} == {"valid"}
+    assert len({answer.verdict.credential for answer in answers}) == 1
+    assert {answer.page for answer in answers} == {badge.url}
+    assert web.asked == []
+
+
+def test_the_answer_tells_what_an_employer_wants_to_know(desk, badge):
+    credential = judge_text(desk, badge.code).verdict.credential
+    assert credential.holder_name == "Ana Ruiz"
+    assert credential.can[0] == "join several tables"
+    assert credential.judged_by == "one advisor"
+    assert credential.identity_checked is False
+    assert credential.hours == 30
+
+
+def test_interview_questions_are_those_of_the_criteria_that_were_met(desk, badge):
+    questions = judge_text(desk, badge.code).questions
+    assert len(questions) == len(badge.achievement.criteria)
+    assert questions[0] == badge.achievement.criteria[0].ask
+
+
+def test_one_changed_word_is_not_genuine_and_shows_nothing(desk, badge):
+    answer = judge_text(desk, altered(badge))
+    assert (answer.verdict.verdict, answer.verdict.code) == ("invalid", "invalid_signature")
+    assert answer.verdict.credential is None
+    assert answer.questions == ()
+
+
+def test_withdrawn_on_hold_and_standing_again(institution, desk, badge, clock):
+    with institution.begin() as work:
+        suspend_badge(work, credential_id=badge.credential_id, reason="a question")
+    held = judge_text(desk, badge.code)
+    assert (held.verdict.verdict, held.verdict.code) == ("invalid", "suspended")
+    with institution.begin() as work:
+        reinstate_badge(work, credential_id=badge.credential_id, reason="answered")
+    assert judge_text(desk, badge.code).verdict.verdict == "valid"
+    clock.advance(timedelta(days=1))
+    with institution.begin() as work:
+        revoke_badge(work, credential_id=badge.credential_id, reason="a mistake")
+    gone = judge_text(desk, badge.code)
+    assert (gone.verdict.code, gone.withdrawn_on) == ("revoked", clock.now())
+
+
+def test_an_expired_badge_says_so(desk, badge, clock):
+    clock.instant = badge.valid_until + timedelta(days=1)
+    assert judge_text(desk, badge.code).verdict.code == "expired"
+
+
+@pytest.mark.parametrize("code", ["7K3M-9QX2-ABCD", "0000-0000-0000", "ZZZZ-ZZZZ-ZZZ1"])
+def test_a_code_never_given_is_like_a_mistyped_one(desk, badge, code):
+    answer = judge_text(desk, code)
+    assert (answer.verdict.verdict, answer.verdict.code) == ("could_not_check", "code_not_found")
+    assert answer.page is None
+
+
+def test_a_link_that_leads_nowhere_says_nothing_against_a_badge(desk, badge):
+    for link, code in [
+        ("https://elsewhere.example/badge", "link_unavailable"),
+        ("https://badges.example.org/credentials/none", "link_unavailable"),
+        ("https://badges.example.org/issuer", "well_formed"),
+    ]:
+        answer = judge_text(desk, link)
+        assert answer.verdict.verdict in {"could_not_check", "invalid"}, code
+        assert answer.source == link
+
+
+def test_a_badge_of_ours_hosted_elsewhere_is_still_judged_by_its_seal(desk, badge, web):
+    web.pages["https://portfolio.example/ana.json"] = badge.credential.encode()
+    assert judge_text(desk, "https://portfolio.example/ana.json").verdict.verdict == "valid"
+
+
+def test_a_stranger_using_our_address_is_not_us(desk, badge, web):
+    forged = json.loads(badge.credential)
+    forged["issuer"]["id"] = "did:web:evil.example"
+    assert judge_text(desk, json.dumps(forged)).verdict.verdict != "valid"
+
+
+@pytest.mark.parametrize(
+    ("content", "verdict", "code"),
+    [
+        (b"", "could_not_check", "empty"),
+        (b"\x00\x01\x02\xff", "could_not_check", "unknown_file"),
+        (b"hello there", "could_not_check", "nothing_found"),
+        (b'{"a": 1, "a": 2}', "invalid", "duplicate_key"),
+        (b"{" * 100_000, "invalid", "malformed_json"),
+        (b'{"@context": "https://w3id.org/openbadges/v2"}', "could_not_check", "open_badges_2"),
+        (b'{"hello": "world"}', "invalid", "not_a_credential"),
+        (b"\x89PNG\r\n\x1a\n" + b"\x00" * 100, "could_not_check", "unreadable_picture"),
+        (b"\xff\xd8\xff" + b"\x00" * 100, "could_not_check", "unreadable_picture"),
+    ],
+)
+def test_hostile_and_odd_files_get_a_verdict_and_never_a_crash(desk, content, verdict, code):
+    answer = judge_file(desk, content)
+    assert (answer.verdict.verdict, answer.verdict.code) == (verdict, code)
+    assert answer.verdict.credential is None
+
+
+def test_a_picture_without_a_code_asks_for_the_code(desk):
+    assert judge_file(desk, picture()).verdict.code == "no_code_in_picture"
+
+
+def test_two_badges_in_one_picture_are_refused(desk, badge):
+    twice = baked(badge.credential)
+    chunk = twice[twice.index(b"iTXt") - 4 : twice.index(b"IDAT") - 4]
+    content = twice.replace(chunk, chunk + chunk)
+    assert judge_file(desk, content).verdict.code == "two_credentials"
+
+
+def test_looking_up_ends_when_the_time_is_over(institution, badge, web):
+    ticks = iter([0.0, *([8.0] * 20)])
+    slow = Desk(
+        records=Snapshots(institution),
+        settings=institution.settings,
+        network=web,
+        now=institution.clock.now,
+        monotonic=lambda: next(ticks),
+    )
+    assert judge_text(slow, badge.credential).verdict.verdict == "could_not_check"
+
+
+def test_without_records_ours_cannot_be_looked_up_and_others_can(institution, badge):
+    bare = Desk(
+        records=NoRecords(),
+        settings=institution.settings,
+        network=NoNetwork(),
+        now=institution.clock.now,
+    )
+    assert judge_text(bare, badge.code).verdict.code == "code_not_found"
+    assert judge_text(bare, badge.credential).verdict.code == "issuer_not_resolved"
+
+
+def test_inside_a_transaction_a_code_is_judged_without_the_network(institution, badge):
+    with institution.begin() as work:
+        assert judge_by_code(work, code=badge.code).verdict.verdict == "valid"
+        assert judge_by_code(work, code="https://elsewhere.example/x").verdict.code == (
+            "link_unavailable"
+        )
