@@ -89,13 +89,12 @@ def start_submission(work: Work, *, person_id: str, achievement_code: str) -> St
     return ask_next(work, row) if row.state == State.COLLECTING else _resting(work, row)
 
 
-def resume_step(work: Work, *, person_id: str) -> Step:
-    """The open question.
-
-    Raises:
-        NothingAskedError: there is none.
-    """
-    row, draft = _asked(work, person_id)
+def resume_step(work: Work, *, person_id: str) -> Step | None:
+    """The open question; None when there is none."""
+    try:
+        row, draft = _asked(work, person_id)
+    except NothingAskedError:
+        return None
     return Step(submission=view(work, row), asking=_asking(draft), index=draft.fields.get("index"))
 
 
@@ -156,9 +155,15 @@ def answer_in_words(
 
 
 def add_file(
-    work: Work, *, person_id: str, upload: Upload, original: bytes, album: str | None = None
+    work: Work,
+    *,
+    person_id: str,
+    upload: Upload,
+    original: bytes,
+    words: str = "",
+    album: str | None = None,
 ) -> Step:
-    """Take a file for the open criterion; files of one album stay together.
+    """Take a file for the open criterion, with the words beside it; an album stays together.
 
     `original` are the bytes as they came: they say whether the same file was sent before.
 
@@ -175,6 +180,7 @@ def add_file(
         index,
         EvidenceRow(
             kind=upload.kind,
+            text=words.strip()[:MAX_TEXT] or None,
             sha256=kept.sha256,
             size=kept.size,
             media_type=upload.media_type,
@@ -206,6 +212,11 @@ def remove_evidence(work: Work, *, person_id: str, evidence_id: str) -> Step:
     work.session.flush()
     forget_file(work, found.sha256)
     return ask(work, row, "criterion", {"index": ids.index(found.criterion_id)})
+
+
+def look_over(work: Work, *, person_id: str, submission_id: str) -> Step:
+    """Go on to what is still open, or to the look before sending."""
+    return ask_next(work, editable(work, person_id, submission_id))
 
 
 def ask_made_with(work: Work, *, person_id: str, submission_id: str) -> Step:

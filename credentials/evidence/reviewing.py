@@ -1,7 +1,7 @@
 """Reviewing: the queue, one advisor at a time on a submission, one criterion at a time."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, delete, or_, select
@@ -96,15 +96,17 @@ class Queue:
 class ReviewStep:
     """What an advisor sees now.
 
-    `asking` is `criterion`, `comment` (both with `current`) or `summary`. `learner` is the name
-    the learner goes by; `elsewhere` says by evidence id what was sent before.
+    `asking` is `criterion`, `comment` (both with `current`) or `summary`; `is_needed` says that a
+    comment has to be given. `learner` is the name the learner goes by; `elsewhere` says by
+    evidence id what was sent before.
     """
 
     submission: Submission
     asking: str
     learner: str | None
     current: CriterionState | None = None
-    elsewhere: dict[str, Elsewhere]
+    is_needed: bool = False
+    elsewhere: Mapping[str, Elsewhere]
 
 
 def review_queue(work: Work, *, advisor_id: str) -> Queue:
@@ -256,7 +258,8 @@ def resume_review(work: Work, *, advisor_id: str) -> ReviewStep | None:
     row = claim(work, advisor_id, draft.subject)
     index = draft.fields.get("index")
     if draft.asking == "comment" and index is not None:
-        return _step(work, row, "comment", int(index))
+        result = draft.fields.get("result")
+        return _ask_comment(work, row, int(index), Judgement(result) if result else None)
     return _next_step(work, row)
 
 
@@ -375,7 +378,7 @@ def _ask_comment(
     work: Work, row: SubmissionRow, index: int, result: Judgement | None
 ) -> ReviewStep:
     _expect(work, row, "comment", {"index": index, "result": result})
-    return _step(work, row, "comment", index)
+    return replace(_step(work, row, "comment", index), is_needed=result is not None)
 
 
 def _comment_draft(work: Work, advisor_id: str) -> Draft:

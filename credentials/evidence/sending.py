@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from credentials.audit import record
 from credentials.catalogue import LanguageMap, get_achievement
-from credentials.drafts import close_draft, save_draft
+from credentials.drafts import close_draft, find_draft, save_draft
 from credentials.errors import CredentialsError, InvalidInputError, NotFoundError, StaleError
 from credentials.evidence.collecting import CHECK, DRAFT, Step, ask, ask_next, editable
 from credentials.evidence.fingerprints import find_elsewhere
@@ -114,6 +114,18 @@ def open_name(work: Work, *, person_id: str, submission_id: str) -> Submission:
         now=work.now,
     )
     return view(work, row)
+
+
+def name_asked_for(work: Work, *, person_id: str) -> str:
+    """The submission whose badge's name is being asked for.
+
+    Raises:
+        StaleError: none is.
+    """
+    draft = find_draft(work.session, person_id, NAME_DRAFT)
+    if draft is None or draft.subject is None:
+        raise StaleError
+    return draft.subject
 
 
 def choose_name(work: Work, *, person_id: str, name: str | None, submission_id: str) -> Step:
