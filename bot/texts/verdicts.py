@@ -48,7 +48,6 @@ UNKNOWN = {"valid_signature": "unsupported", "revocation_status": "status-unknow
 BAD = frozenset({"revoked", "altered", "foreign-seal", "stolen-key", "unsealed", "malformed"})
 # Kinds in which what the badge says is told.
 TELLING = frozenset({"genuine", "expired", "not-yet-valid", "issuer-unknown", "status-unknown"})
-SHOWN_SKILLS = 8
 IDENTITY = {True: "identity-checked", False: "identity-not-checked", None: "identity-unsaid"}
 
 
@@ -78,7 +77,6 @@ class Described:
     checks: tuple[tuple[str, str, str], ...]
     about: tuple[str, ...]
     skills: tuple[Skill, ...]
-    more_skills: str
     questions: tuple[str, ...]
 
 
@@ -101,7 +99,6 @@ def describe(facts: VerdictFacts, say: Say) -> Described:
         checks=tuple(_check(check, say) for check in facts.checks),
         about=tuple(_about(badge, say)) if badge else (),
         skills=_skills(badge) if badge and telling else (),
-        more_skills=_more_skills(badge, say) if badge and telling else "",
         questions=tuple(say.words(item) for item in facts.questions) if telling else (),
     )
 
@@ -240,13 +237,8 @@ def _about(badge: BadgeFacts, say: Say) -> list[str]:
 def _skills(badge: BadgeFacts) -> tuple[Skill, ...]:
     return tuple(
         Skill(item.name, " ".join(part for part in (item.framework, item.code) if part), item.url)
-        for item in badge.skills[:SHOWN_SKILLS]
+        for item in badge.skills
     )
-
-
-def _more_skills(badge: BadgeFacts, say: Say) -> str:
-    more = len(badge.skills) - SHOWN_SKILLS
-    return say.plain("details-skills-more", count=more) if more > 0 else ""
 
 
 def _date(instant: str | None, say: Say) -> str:

@@ -15,13 +15,13 @@ from credentials.enquiries.documents import (
     own_standing,
     read_own,
 )
+from credentials.enquiries.recognising import read_text
 from credentials.settings import Settings
 from credentials.unit_of_work import Institution, Work
 from credentials.verification.extraction import (
     Candidate,
     ExtractionError,
     extract_file,
-    extract_text,
     normal_code,
 )
 from credentials.verification.resolution import (
@@ -88,7 +88,7 @@ class Desk:
 
 def judge_text(desk: Desk, text: str) -> Answer:
     """The answer on a pasted credential, a link or a code; never raises for a bad one."""
-    return _Case(desk).judge(lambda: extract_text(text))
+    return _Case(desk).judge(lambda: read_text(text))
 
 
 def judge_file(desk: Desk, content: bytes) -> Answer:

@@ -14,6 +14,7 @@ from bot.telegram.screens.drawing import Button, Drawn, button, draws, lines, li
 from bot.texts import Say
 from bot.texts.verdicts import Described, describe
 
+SHOWN_SKILLS = 4
 BOLD = Markup("<b>{}</b>")
 AGAIN = frozenset({"issuer-unreachable", "link-unavailable", "status-unknown", "too-slow"})
 
@@ -50,13 +51,18 @@ def draw_details(screen: VerdictDetails, say: Say) -> Drawn:
     checks = [f"{name}: {result}" for name, result, _ in words.checks]
     skills = [
         short(f"{skill.name} ({skill.code})" if skill.code else skill.name, 90)
-        for skill in words.skills
+        for skill in words.skills[:SHOWN_SKILLS]
     ]
+    more = len(words.skills) - len(skills)
     about = [short(line, 160) for line in words.about]
     text = paragraphs(
         lines(BOLD.format(say.plain("details-checks")), *checks),
         lines(BOLD.format(say.plain("details-about")), *about) if about else None,
-        lines(BOLD.format(say.plain("details-skills")), *skills, words.more_skills)
+        lines(
+            BOLD.format(say.plain("details-skills")),
+            *skills,
+            say.plain("details-skills-more", count=more) if more else None,
+        )
         if skills
         else None,
         say.plain("verdict-checked-on", time=say.time(screen.facts.checked_at)),

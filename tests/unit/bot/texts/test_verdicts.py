@@ -191,7 +191,7 @@ def test_the_longest_badge_still_fits_a_message():
             "skills": (BADGE.skills[0],) * 24,
         }
     )
-    for screen, limit in ((VerdictCard, 1_100), (VerdictDetails, 1_600), (InterviewQuestions, 700)):
+    for screen, limit in ((VerdictCard, 1_100), (VerdictDetails, 1_200), (InterviewQuestions, 700)):
         drawn = draw(screen(enquiry_id="abcdefghijkl", facts=facts(badge=long)), SAY)
         assert len(read(drawn)) <= limit, screen
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from credentials.enquiries.recognising import looks_like_badge
+from credentials.enquiries.recognising import looks_like_badge, read_text
+from credentials.issuing.codes import check_character
 
 
 @pytest.mark.parametrize(
@@ -41,3 +42,16 @@ def test_what_is_to_be_checked(text):
 )
 def test_what_is_just_said(text):
     assert not looks_like_badge(text)
+
+
+def test_a_code_without_any_digit_is_still_a_code():
+    body = next(
+        body
+        for body in ("ABCDEFGHJK" + last for last in "MNPQRSTVWXYZ")
+        if check_character(body).isalpha()
+    )
+    code = body + check_character(body)
+    written = "-".join((code[:4], code[4:8], code[8:]))
+    for typed in (written, code.lower(), written.replace("-", " ")):
+        assert looks_like_badge(typed)
+        assert read_text(typed).code == written
