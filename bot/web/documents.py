@@ -2,8 +2,9 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from typing import Any, TypeVar
 
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -12,16 +13,25 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from actions.screens.verify import VerdictFacts
-from bot.pictures.badge import badge_picture
+from bot.pictures.badge import draw_badge
 from bot.texts.verdicts import describe
 from bot.verifier import BadgeDesk
 from bot.web.drawing import Pages, say_for
 from bot.web.limits import RateLimiter, client_of
 from bot.web.negotiation import HTML, JSON_TYPES, JWT_TYPES, PNG, VARY, wanted_form
+from credentials.catalogue import Achievement
 from credentials.enquiries.answers import Answer
-from credentials.enquiries.documents import read_own, read_own_jwt
-from credentials.unit_of_work import Institution
+from credentials.enquiries.documents import (
+    find_own_achievement,
+    find_own_badge,
+    read_own,
+    read_own_jwt,
+)
+from credentials.openbadges.baking import bake_png
+from credentials.unit_of_work import Institution, Work
 from credentials.verification.resolution import Fetched, own_path
+
+T = TypeVar("T")
 
 # Verifiers that run in a browser read documents from other origins.
 OPEN = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
@@ -72,8 +82,9 @@ class Documents:
         form = _form(request, [*JSON_TYPES[2:], HTML])
         if form != HTML:
             return _serve(request, document, form)
+        entry = await run_in_threadpool(self._look, find_own_achievement, request.url.path)
         return self._pages.draw(
-            request, "achievement", headers={"Vary": VARY}, **_achievement(document)
+            request, "achievement", headers={"Vary": VARY}, **_achievement(document, entry)
         )
 
     async def credential(self, request: Request) -> Response:
@@ -91,31 +102,30 @@ class Documents:
 
     async def picture(self, request: Request) -> Response:
         """The badge's picture with the credential baked in."""
-        document = await self._read(request, suffix="/image.png")
-        picture = await run_in_threadpool(badge_picture, self._institution, document.content)
+        self._limiter.check(client_of(request))
+        path = request.url.path.removesuffix("/image.png")
+        badge = await run_in_threadpool(self._look, find_own_badge, path)
+        if badge is None:
+            raise HTTPException(404)
+        picture = await run_in_threadpool(_baked_picture, badge.credential, badge.code)
         return _serve(request, Fetched(picture, PNG), name="badge.png")
 
-    async def _read(self, request: Request, suffix: str = "") -> Fetched:
+    async def _read(self, request: Request) -> Fetched:
         self._limiter.check(client_of(request))
-        path = request.url.path.removesuffix(suffix)
-        found = await run_in_threadpool(self._read_now, path)
+        found = await run_in_threadpool(self._look, read_own, request.url.path)
         if found is None:
             raise HTTPException(404)
         return found
 
     async def _token(self, request: Request) -> Fetched:
-        def read() -> str | None:
-            with self._institution.read() as work:
-                return read_own_jwt(work, request.url.path)
-
-        token = await run_in_threadpool(read)
+        token = await run_in_threadpool(self._look, read_own_jwt, request.url.path)
         if token is None:
             raise HTTPException(406)
         return Fetched(token.encode(), JWT_TYPES[0])
 
-    def _read_now(self, path: str) -> Fetched | None:
+    def _look(self, use: Callable[[Work, str], T], path: str) -> T:
         with self._institution.read() as work:
-            return read_own(work, path)
+            return use(work, path)
 
     def _badge_page(self, request: Request, answer: Answer) -> Response:
         facts = VerdictFacts.of(answer)
@@ -135,6 +145,11 @@ class Documents:
 
     def _own_path(self, url: str) -> str | None:
         return own_path(url, self._institution.settings.public_url)
+
+
+@lru_cache(maxsize=64)
+def _baked_picture(credential: str, code: str) -> bytes:
+    return bake_png(draw_badge(json.loads(credential), code=code), credential)
 
 
 def _form(request: Request, offered: Sequence[str]) -> str:
@@ -170,24 +185,16 @@ def _serve(
     return Response(document.content, headers=headers, media_type=media_type or document.media_type)
 
 
-def _achievement(document: Fetched) -> dict[str, Any]:
-    """What the page about a micro-credential shows."""
-    found = json.loads(document.content)
-    level = found.get("specialization")
-    narrative = found.get("criteria", {}).get("narrative", "")
+def _achievement(document: Fetched, entry: Achievement) -> dict[str, Any]:
+    """What the page about a micro-credential shows: the catalogue's words, the signed codes."""
     return {
-        "name": found["name"],
-        "description": found["description"],
-        "level": level,
-        "hours": found.get("creditsAvailable"),
-        "version": found.get("version", ""),
-        "criteria": [line.lstrip("-* ").strip() for line in narrative.splitlines() if line.strip()],
+        "entry": entry,
         "skills": [
             {
                 "name": item["targetName"],
                 "code": f"{item.get('targetFramework', '')} {item.get('targetCode', '')}".strip(),
                 "url": item.get("targetUrl"),
             }
-            for item in found.get("alignment", [])
+            for item in json.loads(document.content).get("alignment", [])
         ],
     }

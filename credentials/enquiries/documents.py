@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from credentials.catalogue import LanguageMap, get_achievement
+from credentials.catalogue import Achievement, LanguageMap, get_achievement
 from credentials.errors import NotFoundError
 from credentials.issuing import (
     BadgeState,
+    IssuedBadge,
     find_badge,
     find_badge_by_code,
     read_achievement_document,
@@ -63,6 +64,24 @@ def read_own_jwt(work: Work, path: str) -> str | None:
         return None
 
 
+def find_own_badge(work: Work, path: str) -> IssuedBadge | None:
+    """The badge whose credential lies at a path of our public origin."""
+    try:
+        return find_badge(work, credential_id=path.rpartition("/")[2])
+    except NotFoundError:
+        return None
+
+
+def find_own_achievement(work: Work, path: str) -> Achievement:
+    """What an address of an achievement of ours is about.
+
+    Raises:
+        NotFoundError: there is none.
+    """
+    code, _, version = path.rpartition("/")[2].partition("~")
+    return get_achievement(work, code=code, version=version or None)
+
+
 def find_own_credential(work: Work, code: str) -> bytes | None:
     """The signed credential of a short code; a code that was never given is like a mistyped one."""
     badge = find_badge_by_code(work, code=code)
@@ -82,9 +101,8 @@ def own_standing(work: Work, credential_id: str) -> tuple[str | None, datetime |
 
 def interview_questions(work: Work, credential: CredentialSummary) -> tuple[LanguageMap, ...]:
     """For each criterion met, the question an employer could ask its holder."""
-    code, _, version = credential.achievement_id.rpartition("/")[2].partition("~")
     try:
-        achievement = get_achievement(work, code=code, version=version)
+        achievement = find_own_achievement(work, credential.achievement_id)
     except NotFoundError:
         return ()
     met = set(credential.can)

@@ -65,6 +65,7 @@ achievement-kind = Micro-credential
 achievement-criteria = What has to be shown
 achievement-skills = Skills, with their codes
 achievement-by = By { $issuer }
+achievement-example = A starter example; the institution may change it.
 achievement-version = Version { $version }
 achievement-level = Level: { $level }
 achievement-hours = { $hours ->
