@@ -105,7 +105,6 @@ label-awarded = Awarded on
 label-until = Valid to
 label-no-end = no end date
 
-details-title = Details
 details-checks = What was checked
 details-about = About the badge
 details-skills = Skills, with their codes
@@ -178,7 +177,6 @@ questions-intro = Each is about one thing the badge says its holder can do.
 button-details = Details
 button-questions = Questions to ask in the interview
 button-try-again = Try again
-button-check-another = Check another
 button-open-page = Open the badge's page
 
 problem-too_many_enquiries = That was a lot of badges at once. Please wait a minute, then send the next one.

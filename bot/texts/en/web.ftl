@@ -34,10 +34,8 @@ verify-text-label = The code printed on the badge, a link to it, or its text
 verify-text-hint = For example 7K3M-9QX2-ABCD
 verify-submit = Check it
 verify-submit-file = Check this file
-verify-result = What we found
 verify-nothing = Please choose a file, or type a code or a link.
 
-badge-page-title = { $name }
 badge-page-untitled = Badge
 badge-picture = Picture of the badge { $name }
 badge-picture-note = A picture alone proves nothing; what counts is what is said here.
@@ -51,15 +49,12 @@ badge-get-png = Picture with the badge inside (PNG)
 badge-get-json = Signed file (JSON)
 badge-get-jwt = Signed token (JWT)
 badge-check-other = Check another badge
-badge-ask-bot = Check it in Telegram
 badge-more = About this micro-credential
 badge-og-title = { $name }: { $headline }
 
 checks-name = Check
 checks-result = Result
 checked-at = Checked on { $time } UTC.
-facts-issuer = Issuer
-facts-number = Badge
 
 achievement-kind = Micro-credential
 achievement-criteria = What has to be shown
@@ -89,7 +84,6 @@ api-answers = You get
 
 missing-title = Nothing here
 missing-text = There is no such page, or it is no longer public. Please compare the address or the code with the one you were given.
-gone-title = Removed
 too-many-title = A little too fast
 too-many-text = That was a lot in a short time. Please wait a minute and try again.
 too-large-title = Too large

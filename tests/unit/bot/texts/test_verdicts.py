@@ -17,8 +17,8 @@ from actions.screens.verify import (
     shown,
 )
 from bot.telegram.screens.drawing import draw
-from bot.texts import Say
-from bot.texts.verdicts import describe
+from bot.texts import Say, text_keys
+from bot.texts.verdicts import FAILED, KINDS, UNKNOWN, describe
 from credentials.verification.codes import CODES
 from credentials.verification.verdict import Check, Outcome, decide
 
@@ -206,3 +206,15 @@ def test_a_badge_without_a_name_says_so():
     anonymous = facts(badge=BADGE.model_copy(update={"holder": None}))
     assert "Awarded on Fri 12 June 2026" in card(anonymous).text
     assert "carries no name" in card(anonymous).text
+
+
+def test_every_kind_has_its_headline_and_its_reason():
+    kinds = {*KINDS.values(), *FAILED.values(), *UNKNOWN.values()}
+    assert {f"verdict-{kind}" for kind in kinds} <= text_keys("en")
+    assert {f"verdict-{kind}-why" for kind in kinds - {"genuine"}} <= text_keys("en")
+
+
+def test_only_a_valid_verdict_looks_good():
+    for found, _ in VERDICTS:
+        assert describe(found, SAY).tone != "good"
+    assert describe(facts(), SAY).tone == "good"

@@ -1,9 +1,11 @@
 """Anybody checks a badge on the page or through the interface; the limits hold."""
 
+import io
 import json
 import re
 
 import pytest
+from PIL import Image
 
 from bot.web.limits import MAX_UPLOAD_BYTES
 from credentials.verification.summary import CredentialSummary
@@ -137,3 +139,14 @@ async def test_verdicts_are_counted(web, badge):
 async def test_links_elsewhere_are_never_opened_for_private_addresses(web):
     answer = await web.post("/api/verify", json={"text": "http://169.254.169.254/latest"})
     assert answer.json()["verdict"] == "could_not_check"
+
+
+async def test_the_delivered_picture_survives_a_chat(web, badge):
+    """A photo is made small and re-encoded on its way; the code printed in it still reads."""
+    artwork = await web.get(f"/credentials/{badge.credential_id}/image.png")
+    with Image.open(io.BytesIO(artwork.content)) as drawn:
+        small = drawn.convert("RGB").resize((320, 320))
+    photo = io.BytesIO()
+    small.save(photo, "JPEG", quality=50)
+    answer = await web.post("/api/verify", files={"file": ("photo.jpg", photo.getvalue())})
+    assert answer.json()["verdict"] == "valid"
