@@ -66,4 +66,20 @@ button-more = More
 button-badge-picture = Send the picture
 button-badge-json = Signed file (JSON)
 button-badge-page = Open the badge's page
-badge-file-name = badge-{ $code }.png
+
+
+# On the picture of a badge.
+picture-kind = Micro-credential
+picture-level = { $level ->
+    [foundation] Foundation level
+    [intermediate] Intermediate level
+    [advanced] Advanced level
+   *[other] { $level }
+}
+picture-hours = about { $hours } hours
+picture-awarded-to = Awarded to
+picture-no-name = Awarded without a name, as the holder wished
+picture-name-inside = The holder's name is inside the seal
+picture-awarded-on = Awarded { $date }
+picture-valid-until = Valid until { $date }
+picture-check = Check it: scan, or enter the code at { $host }/verify

@@ -1,0 +1,1 @@
+"""Pictures: a badge's artwork, drawn from what its credential says."""
