@@ -28,6 +28,7 @@ from credentials.issuing.keys import (
     ensure_keys,
     list_keys,
 )
+from credentials.issuing.reissuing import reissue_badge
 from credentials.issuing.revoking import (
     BadgeStateError,
     reinstate_badge,
@@ -68,6 +69,7 @@ __all__ = [
     "read_status_list",
     "refresh_status_lists",
     "reinstate_badge",
+    "reissue_badge",
     "revoke_badge",
     "suspend_badge",
 ]

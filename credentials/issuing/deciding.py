@@ -58,7 +58,8 @@ def decide_submission(
         ),
         actor=advisor_id,
     )
-    _tell_learner(work, submission, badge)
+    praise = [item.comment for item in submission.criteria if item.comment]
+    tell_of_badge(work, badge, comment=submission.comment or (praise[-1] if praise else None))
     return Decision(submission=submission, outcome=outcome, badge=badge)
 
 
@@ -68,16 +69,17 @@ def _confirmed_name(work: Work, submission: Submission) -> str | None:
     return find_person(work, submission.person_id).badge_name
 
 
-def _tell_learner(work: Work, submission: Submission, badge: IssuedBadge) -> None:
-    praise = [item.comment for item in submission.criteria if item.comment]
+def tell_of_badge(work: Work, badge: IssuedBadge, *, comment: str | None) -> None:
+    """Owe the holder their badge; `comment` is the advisor's word about it."""
+    assert badge.person_id is not None
     enqueue(
         work.session,
-        person_id=submission.person_id,
+        person_id=badge.person_id,
         screen="badge_awarded",
         args={
             "badge_id": badge.badge_id,
-            "title": submission.name,
-            "comment": submission.comment or (praise[-1] if praise else None),
+            "title": badge.achievement.name,
+            "comment": comment,
             "valid_until": badge.valid_until.isoformat() if badge.valid_until else None,
         },
         message_class=MessageClass.RESULT,

@@ -41,7 +41,7 @@ class IssuedBadgeRow(Base):
     code: Mapped[str] = mapped_column(unique=True)
     person_id: Mapped[str | None] = mapped_column(ForeignKey("people.person_id"), index=True)
     submission_id: Mapped[str | None] = mapped_column(
-        ForeignKey("submissions.submission_id"), unique=True
+        ForeignKey("submissions.submission_id"), index=True
     )
     achievement_code: Mapped[str] = mapped_column(index=True)
     achievement_version: Mapped[str]
