@@ -16,7 +16,8 @@ from credentials.evidence import (
 )
 from credentials.issuing import Decision
 
-MAX_WORDS = 900  # of somebody's text on a card; all of it is in the file beside it
+ON_CARD = 200  # characters of somebody's text that stand on the card itself
+IN_MESSAGE = 600  # that are a message of their own; longer texts come as a file
 
 
 class Exhibit(BaseModel):
@@ -33,6 +34,14 @@ class Exhibit(BaseModel):
     is_new: bool
     by_others: bool
     own_codes: tuple[str, ...]
+
+    @property
+    def form(self) -> str:
+        """How it is shown: on the `card`, as a `message` of its own, or as a `file`."""
+        length = len(self.words or "")
+        if self.size is not None or length > IN_MESSAGE:
+            return "file"
+        return "message" if length > ON_CARD else "card"
 
     @classmethod
     def of(cls, item: EvidenceItem, elsewhere: Elsewhere) -> Self:
@@ -143,6 +152,14 @@ class ReviewFile(Screen):
 
 
 @register
+class ReviewWords(Screen):
+    """A text that is too long for the card."""
+
+    index: int
+    exhibit: Exhibit
+
+
+@register
 class ReviewMarked(Screen):
     """What became of the criterion before, when the next card follows below."""
 
@@ -217,23 +234,25 @@ class ReviewWanted(Screen):
 def review_screens(step: ReviewStep, now: str, *, marked: int | None = None) -> list[Screen]:
     """What an advisor sees next; `marked` is the criterion the pressed card was about.
 
-    Files come as messages of their own, above the card they belong to; then the pressed card only
-    says how its criterion was marked.
+    Files and long texts come as messages of their own, above the card they belong to; then the
+    pressed card only says how its criterion was marked.
     """
     if step.asking == "comment":
         return [_comment(step)]
     if step.current is None:
         return [ReviewSummary.of(step)]
     card = _card(step, step.current, now)
-    files = [item for item in card.exhibits if item.size is not None]
-    if not files:
+    texts = [item for item in card.exhibits if item.form == "message"]
+    files = [item for item in card.exhibits if item.form == "file"]
+    if not texts and not files:
         return [card]
-    above = [ReviewFile(index=card.index, exhibit=item) for item in files[:-1]]
-    with_file = card.model_copy(update={"file": files[-1].evidence_id})
+    above: list[Screen] = [ReviewWords(index=card.index, exhibit=item) for item in texts]
+    above += [ReviewFile(index=card.index, exhibit=item) for item in files[:-1]]
+    last = card.model_copy(update={"file": files[-1].evidence_id if files else None})
     if marked is None or marked == card.index:
-        return [*above, with_file]
+        return [*above, last]
     mark = Mark.of(step.submission.criteria[marked])
-    return [ReviewMarked(mark=mark), *above, with_file]
+    return [ReviewMarked(mark=mark), *above, last]
 
 
 def _card(step: ReviewStep, current: CriterionState, now: str) -> ReviewCriterion:

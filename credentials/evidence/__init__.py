@@ -1,7 +1,12 @@
 """Evidence: what learners send for the criteria of an achievement, and how advisors judge it."""
 
+from credentials.evidence.claiming import (
+    AlreadyDecidedError,
+    OwnSubmissionError,
+    TakenBackError,
+    TakenError,
+)
 from credentials.evidence.collecting import (
-    MAX_ITEMS,
     NothingAskedError,
     Step,
     add_file,
@@ -16,15 +21,12 @@ from credentials.evidence.collecting import (
     start_submission,
 )
 from credentials.evidence.fingerprints import Elsewhere
+from credentials.evidence.keeping import MAX_ITEMS
 from credentials.evidence.links import LinkState, check_link, find_link
 from credentials.evidence.recording import Outcome, ReviewIncompleteError, record_review
 from credentials.evidence.reviewing import (
-    AlreadyDecidedError,
-    OwnSubmissionError,
     Queue,
     ReviewStep,
-    TakenBackError,
-    TakenError,
     Waiting,
     choose_comment,
     judge_criterion,

@@ -7,48 +7,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from credentials.catalogue import get_achievement
 from credentials.database import new_short_id
 from credentials.drafts import Draft, close_draft, find_draft, save_draft
-from credentials.errors import CredentialsError, NotFoundError, StaleError
-from credentials.evidence.fingerprints import (
-    fingerprint_file,
-    fingerprint_link,
-    fingerprint_text,
-)
-from credentials.evidence.links import MAX_URL, LinkState, find_link, words_beside
+from credentials.errors import NotFoundError, StaleError
+from credentials.evidence.keeping import clean_words, forget_file, keep_file, keep_words
+from credentials.evidence.links import LinkState
 from credentials.evidence.models import EvidenceRow, SubmissionRow
 from credentials.evidence.submissions import EvidenceItem, State, Submission, view
 from credentials.evidence.uploads import Upload
-from credentials.files import delete_file, store_file
 from credentials.unit_of_work import Work
 
 DRAFT = "evidence"
 CHECK = "check"
-MAX_TEXT = 4_000  # characters
-MAX_ITEMS = 6  # for one criterion
 EDITABLE = frozenset({State.COLLECTING, State.RETURNED, State.WITHDRAWN})
 OPEN = frozenset({*EDITABLE, State.WAITING})
-
-
-class EvidenceTooLongError(CredentialsError):
-    """A text longer than what is kept."""
-
-    code = "evidence_too_long"
-
-
-class EvidenceEmptyError(CredentialsError):
-    """There are no words in the text."""
-
-    code = "evidence_empty"
-
-
-class TooMuchEvidenceError(CredentialsError):
-    """Enough was sent for this criterion."""
-
-    code = "too_much_evidence"
 
 
 class NothingAskedError(StaleError):
@@ -139,10 +114,12 @@ def answer_in_words(
         EvidenceEmptyError, EvidenceTooLongError, TooMuchEvidenceError: it cannot be kept.
     """
     row, draft = _asked(work, person_id)
-    words = _words(text)
+    words = clean_words(text)
     asking = _asking(draft)
     if asking == "criterion":
-        return _add_words(work, row, draft, words, link_state)
+        index = _index_for(work, row, draft, None)
+        added = keep_words(work, row, index, words, link_state)
+        return ask_next(work, row, _carried(draft), added=added)
     if asking == "summary":
         kept = work.session.get(EvidenceRow, draft.fields.get("evidence_id"))
         if kept is not None:
@@ -173,22 +150,7 @@ def add_file(
     """
     row, draft = _asked(work, person_id)
     index = _index_for(work, row, draft, album)
-    kept = store_file(work.session, upload.content, now=work.now)
-    found = _add(
-        work,
-        row,
-        index,
-        EvidenceRow(
-            kind=upload.kind,
-            text=words.strip()[:MAX_TEXT] or None,
-            sha256=kept.sha256,
-            size=kept.size,
-            media_type=upload.media_type,
-            file_name=upload.name,
-            fingerprint=fingerprint_file(work, original),
-            album=album,
-        ),
-    )
+    found = keep_file(work, row, index, upload, original=original, words=words, album=album)
     if upload.kind == "voice" and found.text is None:
         fields = {**_carried(draft), "evidence_id": found.evidence_id, "index": index}
         return ask(work, row, "summary", fields, added=found)
@@ -299,61 +261,6 @@ def begin_round(row: SubmissionRow) -> None:
     row.sent_at = row.promised_by = None
 
 
-def forget_file(work: Work, sha256: str | None) -> None:
-    """Delete a file's bytes when no evidence refers to them any more."""
-    uses = select(func.count()).where(EvidenceRow.sha256 == sha256)
-    if sha256 is not None and not work.session.scalar(uses):
-        delete_file(work.session, sha256)
-
-
-def _add_words(
-    work: Work, row: SubmissionRow, draft: Draft, words: str, link_state: LinkState | None
-) -> Step:
-    link = find_link(words)
-    if link is None:
-        evidence = EvidenceRow(kind="text", text=words, fingerprint=fingerprint_text(work, words))
-    else:
-        evidence = EvidenceRow(
-            kind="link",
-            url=link[:MAX_URL],
-            text=words_beside(words),
-            link_state=link_state,
-            fingerprint=fingerprint_link(work, link),
-        )
-    found = _add(work, row, _index_for(work, row, draft, None), evidence)
-    return ask_next(work, row, _carried(draft), added=found)
-
-
-def _add(work: Work, row: SubmissionRow, index: int, evidence: EvidenceRow) -> EvidenceItem:
-    """Keep it for the criterion; the same thing twice is kept once."""
-    state = view(work, row).criteria[index]
-    query = select(EvidenceRow).where(
-        EvidenceRow.submission_id == row.submission_id,
-        EvidenceRow.criterion_id == state.criterion.id,
-        EvidenceRow.round == row.round,
-    )
-    rows = list(work.session.scalars(query))
-    twin = next((found for found in rows if found.fingerprint == evidence.fingerprint), None)
-    if twin is None:
-        if len(rows) >= MAX_ITEMS:
-            raise TooMuchEvidenceError(limit=MAX_ITEMS)
-        evidence.evidence_id, evidence.submission_id = new_short_id(), row.submission_id
-        evidence.criterion_id, evidence.round = state.criterion.id, row.round
-        evidence.position, evidence.added_at = _next_position(work, row), work.now
-        work.session.add(evidence)
-        work.session.flush()
-        twin = evidence
-    fresh = view(work, row).criteria[index]
-    return next(item for item in fresh.items if item.evidence_id == twin.evidence_id)
-
-
-def _next_position(work: Work, row: SubmissionRow) -> int:
-    query = select(func.max(EvidenceRow.position)).where(
-        EvidenceRow.submission_id == row.submission_id
-    )
-    return (work.session.scalar(query) or 0) + 1
-
-
 def _index_for(work: Work, row: SubmissionRow, draft: Draft, album: str | None) -> int:
     """Which criterion the thing is for: that of its album, the one asked, or the first missing."""
     submission = view(work, row)
@@ -391,15 +298,6 @@ def _carried(draft: Draft) -> dict[str, Any]:
     return {
         name: draft.fields[name] for name in ("skipped", "asked_change") if name in draft.fields
     }
-
-
-def _words(text: str) -> str:
-    words = text.strip()
-    if not any(mark.isalnum() for mark in words):
-        raise EvidenceEmptyError
-    if len(words) > MAX_TEXT:
-        raise EvidenceTooLongError(limit=MAX_TEXT)
-    return words
 
 
 def _open_row(work: Work, person_id: str, code: str) -> SubmissionRow | None:

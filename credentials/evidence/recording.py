@@ -5,8 +5,9 @@ from enum import StrEnum
 from credentials.audit import record
 from credentials.drafts import close_draft
 from credentials.errors import CredentialsError
+from credentials.evidence.claiming import claim
 from credentials.evidence.models import SubmissionRow
-from credentials.evidence.reviewing import DRAFT, claim, clean_comment
+from credentials.evidence.reviewing import DRAFT, clean_comment
 from credentials.evidence.submissions import Judgement, State, Submission, view
 from credentials.outbox import MessageClass, enqueue
 from credentials.unit_of_work import Work

@@ -2,14 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, delete, or_, select
 
 from credentials.audit import record
 from credentials.catalogue import LanguageMap, get_achievement
 from credentials.drafts import Draft, close_draft, find_draft, save_draft
-from credentials.errors import CredentialsError, NotAllowedError, NotFoundError, StaleError
+from credentials.errors import CredentialsError, NotFoundError, StaleError
+from credentials.evidence.claiming import claim, forget_marks, release
 from credentials.evidence.fingerprints import Elsewhere, find_elsewhere
 from credentials.evidence.models import (
     EvidenceRow,
@@ -31,34 +32,9 @@ from credentials.people import Role, find_person, require_role
 from credentials.unit_of_work import Work
 
 DRAFT = "review"
-DECIDED = frozenset({State.ACCEPTED, State.RETURNED, State.REJECTED})
-CLAIM_FOR = timedelta(minutes=30)
+TEXT_NAME = "words.txt"
 MAX_COMMENT = 500  # characters
 LISTED = 8
-
-
-class AlreadyDecidedError(StaleError):
-    """Somebody has decided this submission."""
-
-    code = "already_decided"
-
-
-class OwnSubmissionError(NotAllowedError):
-    """Nobody judges their own work."""
-
-    code = "own_submission"
-
-
-class TakenError(StaleError):
-    """Another advisor has this submission open."""
-
-    code = "taken"
-
-
-class TakenBackError(StaleError):
-    """The learner took the submission back."""
-
-    code = "taken_back"
 
 
 class CommentNeededError(CredentialsError):
@@ -225,7 +201,7 @@ def pass_on(work: Work, *, advisor_id: str, submission_id: str) -> Queue:
     row = claim(work, advisor_id, submission_id)
     if work.session.get(PassedOnRow, (submission_id, advisor_id)) is None:
         work.session.add(PassedOnRow(submission_id=submission_id, advisor_id=advisor_id))
-    _forget_marks(work, row)
+    forget_marks(work, row)
     close_draft(work.session, advisor_id, DRAFT)
     release(work, row)
     record(
@@ -264,46 +240,17 @@ def resume_review(work: Work, *, advisor_id: str) -> ReviewStep | None:
 
 
 def read_evidence(work: Work, *, evidence_id: str) -> tuple[bytes, str]:
-    """The bytes of a file that was sent, and its name.
+    """What was sent, as the bytes of a file and its name; a text is a file of its own.
 
     Raises:
         NotFoundError: there is none.
     """
     found = work.session.get(EvidenceRow, evidence_id)
-    if found is None or found.sha256 is None:
+    if found is None or (found.sha256 is None and found.text is None):
         raise NotFoundError("no such file")
-    return read_file(work.session, found.sha256), found.file_name or "file"
-
-
-def claim(
-    work: Work, advisor_id: str, submission_id: str, round_: int | None = None
-) -> SubmissionRow:
-    """Hold the submission for this advisor; marks another one made in this round are dropped."""
-    require_role(work, advisor_id, Role.ADVISOR)
-    row = work.session.get(
-        SubmissionRow, submission_id, with_for_update=True, populate_existing=True
-    )
-    if row is None:
-        raise NotFoundError("no such submission")
-    if row.person_id == advisor_id:
-        raise OwnSubmissionError
-    if row.state in DECIDED or (row.state == State.COLLECTING and row.decided_at is not None):
-        raise AlreadyDecidedError
-    if row.state != State.WAITING or round_ not in {None, row.round}:
-        raise TakenBackError
-    is_held = row.claimed_until is not None and row.claimed_until > work.now
-    if is_held and row.claimed_by != advisor_id:
-        raise TakenError
-    if row.claimed_by != advisor_id:
-        _forget_marks(work, row, but=advisor_id)
-    row.claimed_by, row.claimed_until = advisor_id, work.now + CLAIM_FOR
-    work.session.flush()
-    return row
-
-
-def release(work: Work, row: SubmissionRow) -> None:
-    row.claimed_by = row.claimed_until = None
-    work.session.flush()
+    if found.sha256 is None:
+        return (found.text or "").encode(), TEXT_NAME
+    return read_file(work.session, found.sha256), found.file_name or TEXT_NAME
 
 
 def _queue(work: Work, advisor_id: str) -> list[SubmissionRow]:
@@ -411,16 +358,6 @@ def _judge(
     found.result, found.comment = result, comment
     found.judged_by, found.judged_at = row.claimed_by, work.now
     work.session.flush()
-
-
-def _forget_marks(work: Work, row: SubmissionRow, *, but: str | None = None) -> None:
-    work.session.execute(
-        delete(JudgementRow).where(
-            JudgementRow.submission_id == row.submission_id,
-            JudgementRow.round == row.round,
-            JudgementRow.judged_by != (but or ""),
-        )
-    )
 
 
 def clean_comment(text: str) -> str:

@@ -5,6 +5,7 @@ from datetime import datetime
 from markupsafe import Markup
 
 from actions.screens.review import (
+    ON_CARD,
     Exhibit,
     Mark,
     QueueItem,
@@ -17,6 +18,7 @@ from actions.screens.review import (
     ReviewQueue,
     ReviewSummary,
     ReviewWanted,
+    ReviewWords,
 )
 from bot.telegram.screens.drawing import (
     Attachment,
@@ -31,7 +33,8 @@ from bot.telegram.screens.evidence import letter
 from bot.telegram.screens.words import menu_button
 from bot.texts import Say
 
-QUOTED = 320  # characters of somebody's text on a card; the whole text comes as a file
+LIMIT = 700  # characters of a card
+ROOMS = (160, 80, 40)  # characters of people's own words, while the card is too long
 SPOKEN = "audio/ogg"  # what Telegram plays as a voice note
 
 
@@ -61,18 +64,18 @@ def draw_wanted(screen: ReviewWanted, say: Say) -> Drawn:
 
 @draws(ReviewCriterion)
 def draw_criterion(screen: ReviewCriterion, say: Say) -> Drawn:
-    text = paragraphs(
-        _head(screen, say) if screen.is_first else None,
-        lines(
-            say("review-point", letter=letter(screen.index), text=screen.text),
-            say("review-met-means", text=screen.met),
-        ),
-        _asked_before(screen, say),
-        *_exhibits(screen, say),
-        say("review-comment-given", words=screen.comment) if screen.comment else None,
+    text = next(
+        (text for room in ROOMS[:-1] if len(text := _criterion(screen, room, say)) <= LIMIT),
+        _criterion(screen, ROOMS[-1], say),
     )
     file = next((item for item in screen.exhibits if item.evidence_id == screen.file), None)
     return Drawn(text, _criterion_rows(screen, say), _attached(file) if file else None)
+
+
+@draws(ReviewWords)
+def draw_words(screen: ReviewWords, say: Say) -> Drawn:
+    words = say("review-words", words=screen.exhibit.words)
+    return Drawn(lines(say("review-words-of", letter=letter(screen.index)), words))
 
 
 @draws(ReviewFile)
@@ -160,24 +163,35 @@ def _next(waiting: int, say: Say) -> tuple[tuple[Button, ...], ...]:
     return ((button(say.plain("button-open-next"), "rv_oldest"), stop),)
 
 
-def _head(screen: ReviewCriterion, say: Say) -> Markup:
+def _head(screen: ReviewCriterion, room: int, say: Say) -> Markup:
     sent = say("review-sent", round=screen.round, age=_age(screen.sent_at, screen.now, say))
+    change, shared = screen.change_note, screen.made_with
     head = say("review-head", title=screen.title, learner=_learner(screen.learner, say))
     return lines(
         Markup(". ").join([head, sent]),
-        say("review-change-note", words=_short(screen.change_note)) if screen.change_note else None,
-        say("review-made-with", words=_short(screen.made_with)) if screen.made_with else None,
+        say("review-change-note", words=_short(change, room)) if change else None,
+        say("review-made-with", words=_short(shared, room)) if shared else None,
     )
 
 
-def _asked_before(screen: ReviewCriterion, say: Say) -> Markup | None:
-    return say("review-earlier", words=_short(screen.earlier)) if screen.earlier else None
+def _criterion(screen: ReviewCriterion, room: int, say: Say) -> Markup:
+    """The card's text; `room` is how many characters of people's own words it may quote each."""
+    comment, earlier = screen.comment, screen.earlier
+    return paragraphs(
+        _head(screen, room, say) if screen.is_first else None,
+        lines(
+            say("review-point", letter=letter(screen.index), text=screen.text),
+            say("review-met-means", text=screen.met),
+        ),
+        say("review-earlier", words=_short(earlier, room)) if earlier else None,
+        *_exhibits(screen, room, say),
+        say("review-comment-given", words=_short(comment, room)) if comment else None,
+    )
 
 
-def _exhibits(screen: ReviewCriterion, say: Say) -> list[Markup]:
+def _exhibits(screen: ReviewCriterion, room: int, say: Say) -> list[Markup]:
     if not screen.exhibits:
         return [say("review-no-evidence")]
-    room = QUOTED // len(screen.exhibits)
     shown = [_exhibit(item, room, say) for item in screen.exhibits]
     if not any(item.by_others or item.own_codes for item in screen.exhibits):
         shown.append(say("review-nothing-similar"))
@@ -185,16 +199,26 @@ def _exhibits(screen: ReviewCriterion, say: Say) -> list[Markup]:
 
 
 def _exhibit(item: Exhibit, room: int, say: Say) -> Markup:
-    words = _short(item.words, room) if item.words else None
+    is_file = item.kind in {"file", "photo", "voice"}
     return lines(
-        say("review-link", url=_short(item.url, 200)) if item.url else None,
+        say("review-link", url=_short(item.url, max(room, 80))) if item.url else None,
         say("review-link-state", state=item.link_state or "none") if item.url else None,
-        _file_name(item, say) if item.kind in {"file", "photo", "voice"} else None,
-        say("review-words", words=words) if words else None,
+        _file_name(item, say) if is_file else None,
+        _quoted(item, room, say) if item.words else None,
         None if item.is_new else say("review-kept-from-before"),
         say("review-by-others") if item.by_others else None,
         say("review-own-use", codes=say.listed(list(item.own_codes))) if item.own_codes else None,
     )
+
+
+def _quoted(item: Exhibit, room: int, say: Say) -> Markup:
+    """Somebody's words, or where the whole of them is."""
+    if item.form == "message":
+        return say("review-words-above")
+    longest = room if item.form == "file" else ON_CARD
+    is_cut = item.form == "file" and item.kind == "text"
+    quoted = say("review-words", words=_short(item.words, longest))
+    return lines(quoted, say("review-long-words") if is_cut else None)
 
 
 def _file_name(item: Exhibit, say: Say) -> Markup:

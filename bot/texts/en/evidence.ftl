@@ -2,7 +2,7 @@
 
 evidence-title = <b>{ $title }</b>
 evidence-list = Your advisor uses exactly this list:
-evidence-list-again = Still to show:
+evidence-list-again = Your advisor's list, with what is met already:
 evidence-line = { $letter }) { $text }
 evidence-line-met = { $letter }) { $text } (met)
 evidence-care = Please leave out names, faces and numbers of patients, clients or colleagues. Chats with bots are not end-to-end encrypted.

@@ -14,6 +14,8 @@ review-wanted = New work to review: <b>{ $title }</b>.
 review-head = <b>{ $title }</b>, { $learner }
 review-sent = { $round ->
     [1] First time
+    [2] Second time
+    [3] Third time
    *[other] Time { $round }
 }, sent { $age } ago.
 review-nobody = a learner without a name
@@ -23,6 +25,8 @@ review-earlier = <i>Asked for last time:</i> { $words }
 review-change-note = <i>What changed, in the learner's words:</i> { $words }
 review-made-with = <i>Made with others, in the learner's words:</i> { $words }
 review-words = <blockquote>{ $words }</blockquote>
+review-words-above = Their words are above.
+review-words-of = For { $letter }), in the learner's words:
 review-long-words = The whole text comes as a file.
 review-link = Link: { $url }
 review-link-state = { $state ->
