@@ -43,7 +43,7 @@ def check_ticket(key: bytes, ticket: object, *, now: datetime) -> Ticket:
         TicketError: it is missing, altered or too old.
     """
     parts = ticket.split(".") if isinstance(ticket, str) else []
-    if len(parts) != 3 or parts[0] != VERSION:  # noqa: PLR2004
+    if len(parts) != 3 or parts[0] != VERSION:
         raise TicketError
     if not hmac.compare_digest(_encode(_seal(key, parts[1])), parts[2]):
         raise TicketError

@@ -11,10 +11,10 @@ from datetime import datetime
 
 from apscheduler.jobstores.memory import MemoryJobStore
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from credentials.issuing import refresh_status_lists
 
 from bot.telegram.context import Services
 from credentials.inbox import forget_old_updates
+from credentials.issuing import refresh_status_lists
 from credentials.outbox import forget_old_messages
 from credentials.reminders import (
     claim_due_reminders,

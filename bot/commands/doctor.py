@@ -47,7 +47,7 @@ def _token(settings: Settings) -> Iterator[Finding]:
         return
     url = f"{settings.telegram_api}/bot{settings.telegram_bot_token.get_secret_value()}/getMe"
     status, answer = asyncio.run(_get_json(url))
-    if status == 200:  # noqa: PLR2004
+    if status == 200:
         yield Finding("Telegram", True, f"@{answer['result']['username']}")
     elif status in {401, 404}:
         yield Finding("Telegram", False, "does not know the token", "copy it from BotFather again")
@@ -59,7 +59,7 @@ def _token(settings: Settings) -> Iterator[Finding]:
 def _rasa(settings: Settings) -> Iterator[Finding]:
     status, _ = asyncio.run(_get_json(f"{settings.rasa_url}/"))
     advice = "buttons work without it; start it with `make run`, or set SKILLMARK_RASA_URL"
-    yield Finding("Rasa", status == 200, "answers" if status else "no connection", advice)  # noqa: PLR2004
+    yield Finding("Rasa", status == 200, "answers" if status else "no connection", advice)
 
 
 def _database(settings: Settings) -> Iterator[Finding]:

@@ -1,10 +1,10 @@
 """`skillmark migrate`."""
 
 import typer
-from credentials.catalogue import is_empty, load_starter
 
 from bot.settings import Settings
 from credentials.bootstrap import open_institution
+from credentials.catalogue import is_empty, load_starter
 from credentials.migrations import latest_revision, migrate
 
 

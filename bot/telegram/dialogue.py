@@ -126,7 +126,7 @@ class Dialogue:
                 self._endpoint, json=body, headers=self._headers
             ) as response:
                 raw = await response.content.read(ANSWER_LIMIT)
-                if response.status != 200:  # noqa: PLR2004
+                if response.status != 200:
                     raise DialogueError(Outage.FAILED)
         except TimeoutError as error:
             raise DialogueError(Outage.SLOW) from error

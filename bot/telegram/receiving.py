@@ -133,7 +133,7 @@ class Dispatcher:
         with self._institution.begin() as work:
             release_update(work.session, claimed.key, error=error)
 
-    async def _in_thread(self, run: Any) -> Any:  # noqa: ANN401
+    async def _in_thread(self, run: Any) -> Any:
         return await asyncio.get_running_loop().run_in_executor(self._threads, run)
 
 

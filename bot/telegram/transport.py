@@ -42,10 +42,10 @@ class AiohttpRequest(BaseRequest):
         url: str,
         method: str,
         request_data: RequestData | None = None,
-        read_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ANN401
-        write_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ANN401
-        connect_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ANN401
-        pool_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ANN401
+        read_timeout: Any = BaseRequest.DEFAULT_NONE,
+        write_timeout: Any = BaseRequest.DEFAULT_NONE,
+        connect_timeout: Any = BaseRequest.DEFAULT_NONE,
+        pool_timeout: Any = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
         assert self._session is not None
         uploads = request_data is not None and request_data.contains_files
@@ -91,5 +91,5 @@ def _body(request_data: RequestData | None) -> aiohttp.FormData | dict[str, str]
     return form
 
 
-def _seconds(value: Any, default: float) -> float:  # noqa: ANN401
+def _seconds(value: Any, default: float) -> float:
     return float(value) if isinstance(value, int | float) else default

@@ -68,7 +68,7 @@ class Say:
     def span(self, duration: timedelta) -> str:
         """`3 days`, `2 hours`: the largest unit that fits."""
         hours = int(duration.total_seconds() // 3600)
-        if hours >= 24:  # noqa: PLR2004
+        if hours >= 24:
             return self.plain("span-days", count=hours // 24)
         return self.plain("span-hours", count=max(hours, 1))
 

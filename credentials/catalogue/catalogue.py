@@ -12,11 +12,12 @@ from sqlalchemy.engine import Engine
 from credentials.catalogue.entries import Achievement, Entry, Occupation, Skill
 from credentials.catalogue.folders import STARTER, CatalogueError, read_folder
 from credentials.catalogue.models import CatalogueEntryRow
+from credentials.catalogue.phrases import normal_phrase
 from credentials.errors import NotFoundError
 from credentials.unit_of_work import Work
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Catalogue:
     """What is current: skills by key, occupations and achievements by code."""
 
@@ -33,6 +34,28 @@ class Catalogue:
             for need in occupation.needs:
                 spread[need.skill] = spread.get(need.skill, 0) + 1
         return spread
+
+    @cached_property
+    def skill_names(self) -> tuple[tuple[str, Skill], ...]:
+        """Every name of every skill, longest first."""
+        names = {
+            (name, skill.key): skill
+            for skill in self.skills.values()
+            for name in (*skill.label.values(), *skill.aliases)
+        }
+        ordered = sorted(names, key=lambda item: (-len(item[0]), item))
+        return tuple((name, names[name, key]) for name, key in ordered)
+
+    @cached_property
+    def titles(self) -> Mapping[str, tuple[str, ...]]:
+        """Every title, normalised → the codes it may mean."""
+        found: dict[str, list[str]] = {}
+        for job in self.occupations.values():
+            for name in {*job.plain_title.values(), *job.alternate_titles, *job.title.values()}:
+                known = found.setdefault(normal_phrase(name), [])
+                if job.code not in known:
+                    known.append(job.code)
+        return {phrase: tuple(codes) for phrase, codes in found.items() if phrase}
 
 
 @dataclass(frozen=True)

@@ -1,22 +1,20 @@
-"""Composes Open Badges 3.0 documents: snake_case values in, JSON-LD out (OB 3.0 appendix B).
+"""Composes Open Badges 3.0 credentials: snake_case values in, JSON-LD out (OB 3.0 appendix B).
 
 Arrays, single objects and their order follow the OB 3.0 JSON Schema, which is stricter than the
-prose: `proof`, `evidence`, `alignment` and every `type` of a class are arrays, `credentialStatus`
-is one object. Empty members are left out.
+prose: `evidence`, `alignment` and every `type` of a class are arrays, `credentialStatus` is one
+object, and members without a value are left out.
+
+What an employer asks for and OB 3.0 has no member for stands in results: the level, the hours of
+study, who judged, and whether the holder's identity was checked. `creditsAvailable` means credit
+hours and `specialization` a subject, so neither is used for these.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from credentials.openbadges.bundled import CREDENTIALS_V2, EXTENSIONS, OPEN_BADGES
-
-SCHEMA = (
-    "https://purl.imsglobal.org/spec/ob/v3p0/schema/json/ob_v3p0_achievementcredential_schema.json"
-)
-_CONTROL = re.compile("[\x00-\x1f\x7f]")
+from credentials.openbadges import vocabulary as words
 
 
 class CompositionError(ValueError):
@@ -30,6 +28,9 @@ class Profile:
     id: str
     name: str
     url: str
+    description: str | None = None
+    email: str | None = None
+    image_url: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +41,7 @@ class Alignment:
     target_url: str
     target_framework: str
     target_code: str | None = None
+    target_type: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +54,7 @@ class CriterionMet:
 
 @dataclass(frozen=True, kw_only=True)
 class Achievement:
-    """What was achieved. `criteria_narrative` is Markdown."""
+    """What was achieved. `criteria_narrative` is Markdown, `hours` are hours of study."""
 
     id: str
     name: str
@@ -60,20 +62,37 @@ class Achievement:
     criteria_narrative: str
     version: str
     language: str
+    criteria_url: str | None = None
     field_of_study: str | None = None
     level: str | None = None
     hours: float | None = None
+    image_url: str | None = None
+    tags: Sequence[str] = ()
     alignments: Sequence[Alignment] = ()
     criteria: Sequence[CriterionMet] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Evidence:
-    """How something was shown. `genre` is the kind, such as `work sample`; never the content."""
+    """How something was shown; never the content.
+
+    `name` says what it shows, `genre` is the kind such as "work sample", `description` where it
+    comes from such as "own project"; `url` only when the holder agreed to publish it.
+    """
 
     name: str
     genre: str
     narrative: str | None = None
+    description: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Assessment:
+    """Who judged, by role and number ("one advisor"), and whether identity was checked."""
+
+    judged_by: str
+    identity_checked: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,7 +105,11 @@ class StatusEntry:
 
 @dataclass(frozen=True, kw_only=True)
 class CredentialValues:
-    """Everything a credential says. Instants are aware; whole seconds are kept."""
+    """Everything a credential says. Instants are aware; whole seconds are kept.
+
+    `subject_id` is an opaque `urn:uuid:`; `holder_name` is given only with the holder's consent.
+    `narrative` is Markdown about how this holder met the criteria.
+    """
 
     id: str
     issuer: Profile
@@ -98,6 +121,7 @@ class CredentialValues:
     valid_until: datetime | None = None
     holder_name: str | None = None
     evidence: Sequence[Evidence] = ()
+    assessment: Assessment | None = None
     narrative: str | None = None
 
 
@@ -105,123 +129,223 @@ def compose_credential(values: CredentialValues) -> dict[str, Any]:
     """The unsigned AchievementCredential (OB 3.0 §B.1.1).
 
     Raises:
-        CompositionError: a control character in a text.
+        CompositionError: an empty or unsafe text, a relative reference, odd dates or index.
     """
-    document = _without_empty(
+    _refuse_odd_dates(values)
+    document = _without_absent(
         {
-            "@context": [CREDENTIALS_V2, OPEN_BADGES, EXTENSIONS],
-            "id": values.id,
-            "type": ["VerifiableCredential", "OpenBadgeCredential"],
+            "@context": [words.CREDENTIALS_V2, words.OPEN_BADGES, words.EXTENSIONS],
+            "id": _iri(values.id),
+            "type": [words.VERIFIABLE_CREDENTIAL, "OpenBadgeCredential"],
             "name": values.achievement.name,
-            "issuer": {
-                "id": values.issuer.id,
-                "type": ["Profile"],
-                "name": values.issuer.name,
-                "url": values.issuer.url,
-            },
+            "issuer": profile_members(values.issuer),
             "validFrom": instant(values.valid_from),
             "validUntil": instant(values.valid_until) if values.valid_until else None,
             "awardedDate": instant(values.awarded),
             "credentialSubject": _subject(values),
             "evidence": [_evidence(item) for item in values.evidence],
-            "credentialSchema": [{"id": SCHEMA, "type": "1EdTechJsonSchemaValidator2019"}],
-            "credentialStatus": {
-                "id": f"{values.status.list_url}#{values.status.index}",
-                "type": "BitstringStatusListEntry",
-                "statusPurpose": "revocation",
-                "statusListIndex": str(values.status.index),
-                "statusListCredential": values.status.list_url,
-            },
+            "credentialSchema": [{"id": words.SCHEMA, "type": words.SCHEMA_TYPE}],
+            "credentialStatus": _status(values.status),
         }
     )
-    _refuse_control_characters(document)
+    refuse_unsafe_texts(document)
     return document
 
 
 def compose_achievement(achievement: Achievement) -> dict[str, Any]:
-    """The Achievement (OB 3.0 §B.1.2), also served on its own."""
-    return _without_empty(
+    """The Achievement (OB 3.0 §B.1.2) as it stands inside a credential.
+
+    Raises:
+        CompositionError: an empty or unsafe text, a relative reference, an odd language tag.
+    """
+    if not words.LANGUAGE.fullmatch(achievement.language):
+        raise CompositionError(f"not a language tag: {achievement.language!r}")
+    members = _without_absent(
         {
-            "id": achievement.id,
+            "id": _iri(achievement.id),
             "type": ["Achievement"],
             "achievementType": "MicroCredential",
             "name": achievement.name,
             "description": achievement.description,
-            "criteria": {"narrative": achievement.criteria_narrative},
+            "criteria": {
+                "id": _optional_iri(achievement.criteria_url),
+                "narrative": achievement.criteria_narrative,
+            },
             "version": achievement.version,
             "inLanguage": achievement.language,
             "fieldOfStudy": achievement.field_of_study,
-            "specialization": achievement.level,
-            "creditsAvailable": achievement.hours,
+            "image": _image(achievement.image_url),
+            "tag": list(achievement.tags),
             "alignment": [_alignment(item) for item in achievement.alignments],
-            "resultDescription": [
-                {
-                    "id": criterion.id,
-                    "type": ["ResultDescription"],
-                    "name": criterion.can,
-                    "resultType": "Status",
-                }
-                for criterion in achievement.criteria
-            ],
+            "resultDescription": _result_descriptions(achievement),
         }
     )
+    refuse_unsafe_texts(members)
+    return members
+
+
+def profile_members(profile: Profile) -> dict[str, Any]:
+    """The Profile (OB 3.0 §B.1.19) as it stands inside a credential."""
+    return {
+        "id": _iri(profile.id),
+        "type": ["Profile"],
+        "name": profile.name,
+        "url": _iri(profile.url),
+        "description": profile.description,
+        "email": profile.email,
+        "image": _image(profile.image_url),
+    }
 
 
 def instant(moment: datetime) -> str:
-    """An XML Schema dateTime in UTC with whole seconds, as VC-JWT's nbf needs them."""
+    """An XML Schema dateTime in UTC with whole seconds, as VC-JWT's nbf needs them.
+
+    Raises:
+        CompositionError: the instant has no zone.
+    """
+    if moment.tzinfo is None:
+        raise CompositionError("an instant without a zone")
     return moment.astimezone(UTC).replace(microsecond=0).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def refuse_unsafe_texts(node: Any) -> None:
+    """Refuse empty texts and characters that readers or programs could see differently.
+
+    Raises:
+        CompositionError: there is one; the message names no text.
+    """
+    if isinstance(node, str) and (not node.strip() or words.UNSAFE_CHARACTERS.search(node)):
+        raise CompositionError("a text is empty or holds a control character")
+    for part in _parts(node):
+        refuse_unsafe_texts(part)
+
+
+def _refuse_odd_dates(values: CredentialValues) -> None:
+    if values.valid_until is not None and values.valid_until <= values.valid_from:
+        raise CompositionError("valid_until is not after valid_from")
+
+
 def _subject(values: CredentialValues) -> dict[str, Any]:
-    identifiers = []
-    if values.holder_name:
-        identifiers.append(
-            {
-                "type": "IdentityObject",
-                "hashed": False,
-                "identityHash": values.holder_name,
-                "identityType": "name",
-            }
-        )
     return {
-        "id": values.subject_id,
+        "id": _iri(values.subject_id),
         "type": ["AchievementSubject"],
-        "identifier": identifiers,
+        "identifier": _identifiers(values.holder_name),
         "achievement": compose_achievement(values.achievement),
         "narrative": values.narrative,
-        "result": [
-            {"type": ["Result"], "resultDescription": criterion.id, "status": "Completed"}
-            for criterion in values.achievement.criteria
-        ],
+        "result": _results(values.achievement, values.assessment),
     }
+
+
+def _identifiers(holder_name: str | None) -> list[dict[str, Any]]:
+    if holder_name is None:
+        return []
+    return [
+        {
+            "type": "IdentityObject",
+            "hashed": False,
+            "identityHash": holder_name,
+            "identityType": "name",
+        }
+    ]
+
+
+def _result_descriptions(achievement: Achievement) -> list[dict[str, Any]]:
+    known = [
+        (_iri(criterion.id), criterion.can, words.RESULT_CRITERION)
+        for criterion in achievement.criteria
+    ]
+    if achievement.level is not None:
+        known.append((f"{achievement.id}#level", "Level", words.RESULT_LEVEL))
+    if achievement.hours is not None:
+        known.append((f"{achievement.id}#hours", "Hours of study", words.RESULT_HOURS))
+    known += [
+        (f"{achievement.id}#judged-by", "Judged by", words.RESULT_JUDGED_BY),
+        (f"{achievement.id}#identity", "Holder's identity", words.RESULT_IDENTITY),
+    ]
+    return [
+        {"id": iri, "type": ["ResultDescription"], "name": name, "resultType": kind}
+        for iri, name, kind in known
+    ]
+
+
+def _results(achievement: Achievement, assessment: Assessment | None) -> list[dict[str, Any]]:
+    results = [
+        {"type": ["Result"], "resultDescription": criterion.id, "status": words.COMPLETED}
+        for criterion in achievement.criteria
+    ]
+    known = {}
+    if achievement.level is not None:
+        known["level"] = achievement.level
+    if achievement.hours is not None:
+        known["hours"] = f"{achievement.hours:g}"
+    if assessment is not None:
+        known["judged-by"] = assessment.judged_by
+        known["identity"] = (
+            words.IDENTITY_CHECKED if assessment.identity_checked else words.IDENTITY_NOT_CHECKED
+        )
+    results += [
+        {"type": ["Result"], "resultDescription": f"{achievement.id}#{name}", "value": value}
+        for name, value in known.items()
+    ]
+    return results
 
 
 def _alignment(item: Alignment) -> dict[str, Any]:
     return {
         "type": ["Alignment"],
         "targetName": item.target_name,
-        "targetUrl": item.target_url,
+        "targetUrl": _iri(item.target_url),
         "targetFramework": item.target_framework,
         "targetCode": item.target_code,
+        "targetType": item.target_type,
     }
 
 
 def _evidence(item: Evidence) -> dict[str, Any]:
     return {
+        "id": _optional_iri(item.url),
         "type": ["Evidence"],
         "name": item.name,
         "genre": item.genre,
+        "description": item.description,
         "narrative": item.narrative,
     }
 
 
-def _without_empty(node: Mapping[str, Any]) -> dict[str, Any]:
+def _status(entry: StatusEntry) -> dict[str, Any]:
+    if entry.index < 0:
+        raise CompositionError("a negative status index")
+    return {
+        # Required by the OB 3.0 schema, and must differ from the list's own URL (Bitstring §2.1).
+        "id": f"{_iri(entry.list_url)}#{entry.index}",
+        "type": words.STATUS_ENTRY,
+        "statusPurpose": "revocation",
+        "statusListIndex": str(entry.index),
+        "statusListCredential": entry.list_url,
+    }
+
+
+def _image(url: str | None) -> dict[str, Any] | None:
+    return None if url is None else {"id": _iri(url), "type": "Image"}
+
+
+def _optional_iri(text: str | None) -> str | None:
+    return None if text is None else _iri(text)
+
+
+def _iri(text: str) -> str:
+    if not words.ABSOLUTE_IRI.fullmatch(text):
+        raise CompositionError(f"not an absolute IRI: {text[:80]!r}")
+    return text
+
+
+def _without_absent(node: Mapping[str, Any]) -> dict[str, Any]:
     kept: dict[str, Any] = {}
     for name, part in node.items():
         if isinstance(part, Mapping):
-            kept[name] = _without_empty(part)
+            kept[name] = _without_absent(part)
         elif isinstance(part, list):
-            items = [_without_empty(item) if isinstance(item, Mapping) else item for item in part]
+            items = [_without_absent(item) if isinstance(item, Mapping) else item for item in part]
             if items:
                 kept[name] = items
         elif part is not None:
@@ -229,10 +353,7 @@ def _without_empty(node: Mapping[str, Any]) -> dict[str, Any]:
     return kept
 
 
-def _refuse_control_characters(node: Any) -> None:
-    if isinstance(node, str) and _CONTROL.search(node.replace("\n", "")):
-        raise CompositionError("a text holds a control character")
-    for part in (
-        node.values() if isinstance(node, Mapping) else node if isinstance(node, list) else ()
-    ):
-        _refuse_control_characters(part)
+def _parts(node: Any) -> Sequence[Any]:
+    if isinstance(node, Mapping):
+        return list(node.values())
+    return node if isinstance(node, list) else []

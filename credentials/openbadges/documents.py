@@ -1,51 +1,83 @@
-"""The issuer's public documents: did.json and Profile (did:web method, CID 1.0)."""
+"""The issuer's public documents: did.json, Profile and Achievement (CID 1.0, OB 3.0 §B)."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
-from urllib.parse import unquote
 
-from credentials.openbadges.bundled import CREDENTIALS_V2, OPEN_BADGES
-from credentials.openbadges.composition import Profile
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from credentials.openbadges.composition import (
+    Achievement,
+    Profile,
+    compose_achievement,
+    instant,
+    profile_members,
+    refuse_unsafe_texts,
+)
+from credentials.openbadges.keys import parse_multikey, public_jwk
+from credentials.openbadges.vocabulary import CREDENTIALS_V2, OPEN_BADGES
+
+DID_CONTEXTS = (
+    "https://www.w3.org/ns/did/v1",
+    "https://w3id.org/security/multikey/v1",
+    "https://w3id.org/security/jwk/v1",
+)
 
 
-def compose_did_document(did: str, public_keys: Sequence[str]) -> dict[str, Any]:
-    """did.json with every key (publicKeyMultibase) that must still verify.
+@dataclass(frozen=True)
+class PublishedKey:
+    """A key that must still verify.
 
-    `assertionMethod` holds strings, because some resolvers cannot read embedded methods.
+    `expires` is the last instant it signed at (a retired key); `revoked` is when it was
+    compromised. Retired keys stay published, or their badges would stop verifying.
     """
+
+    public_key_multibase: str
+    expires: datetime | None = None
+    revoked: datetime | None = None
+
+
+def compose_did_document(did: str, keys: Sequence[str | PublishedKey]) -> dict[str, Any]:
+    """did.json with every key that must still verify; a plain publicKeyMultibase is a current key.
+
+    `assertionMethod` holds strings, because some resolvers cannot read embedded methods. Ed25519
+    keys are Multikeys for embedded proofs, P-256 keys are JsonWebKeys for VC-JWT (CID 1.0 §2.2).
+    """
+    known = [PublishedKey(key) if isinstance(key, str) else key for key in keys]
     return {
-        "@context": ["https://www.w3.org/ns/did/v1", "https://w3id.org/security/multikey/v1"],
+        "@context": list(DID_CONTEXTS),
         "id": did,
-        "verificationMethod": [
-            {"id": f"{did}#{key}", "type": "Multikey", "controller": did, "publicKeyMultibase": key}
-            for key in public_keys
-        ],
-        "assertionMethod": [f"{did}#{key}" for key in public_keys],
+        "verificationMethod": [_method(did, key) for key in known],
+        "assertionMethod": [f"{did}#{key.public_key_multibase}" for key in known],
     }
 
 
 def compose_profile(profile: Profile) -> dict[str, Any]:
-    """The issuer's Profile (OB 3.0 §B.1.19)."""
-    return {
-        "@context": [CREDENTIALS_V2, OPEN_BADGES],
-        "id": profile.id,
-        "type": ["Profile"],
-        "name": profile.name,
-        "url": profile.url,
-    }
+    """The issuer's Profile (OB 3.0 §B.1.19) as a document of its own."""
+    return _document(profile_members(profile))
 
 
-def did_web_url(did: str) -> str:
-    """Where a did:web's document lies (did:web method §3.2).
+def compose_achievement_document(achievement: Achievement) -> dict[str, Any]:
+    """The Achievement (OB 3.0 §B.1.2) as a document of its own."""
+    return _document(compose_achievement(achievement))
 
-    Raises:
-        ValueError: not a did:web this library reads.
-    """
-    parts = did.split(":")
-    if parts[:2] != ["did", "web"] or len(parts) < 3 or not all(parts):
-        raise ValueError("not a did:web")
-    host, path = unquote(parts[2]), parts[3:]
-    if any(mark in host for mark in "/@?#\\") or any("%" in part or "/" in part for part in path):
-        raise ValueError("not a did:web")
-    where = "/".join(path) if path else ".well-known"
-    return f"https://{host}/{where}/did.json"
+
+def _document(members: dict[str, Any]) -> dict[str, Any]:
+    known = {name: part for name, part in members.items() if part is not None}
+    refuse_unsafe_texts(known)
+    return {"@context": [CREDENTIALS_V2, OPEN_BADGES], **known}
+
+
+def _method(did: str, key: PublishedKey) -> dict[str, Any]:
+    multibase = key.public_key_multibase
+    method: dict[str, Any] = {"id": f"{did}#{multibase}", "controller": did}
+    public = parse_multikey(multibase)
+    if isinstance(public, Ed25519PublicKey):
+        method |= {"type": "Multikey", "publicKeyMultibase": multibase}
+    else:
+        method |= {"type": "JsonWebKey", "publicKeyJwk": public_jwk(public)}
+    for name, moment in (("expires", key.expires), ("revoked", key.revoked)):
+        if moment is not None:
+            method[name] = instant(moment)
+    return method

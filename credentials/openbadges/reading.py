@@ -1,11 +1,16 @@
-"""JSON read strictly: what two programs could read differently is refused."""
+"""JSON read strictly and written in one way: what two programs could read differently is refused.
+
+RFC 8259 leaves duplicate keys, sizes and depth open; I-JSON (RFC 7493) closes most of it.
+"""
 
 import json
 import math
+from collections.abc import Mapping
 from typing import Any
 
 MAX_BYTES = 256 * 1024
-MAX_DEPTH = 32
+MAX_DEPTH = 32  # levels of objects and arrays
+MAX_INTEGER = 2**53 - 1  # what a double holds exactly
 
 
 class ReadingError(ValueError):
@@ -26,42 +31,47 @@ def read_json(content: bytes | str) -> dict[str, Any]:
     if len(raw) > MAX_BYTES:
         raise ReadingError("too_large")
     try:
-        text = raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise ReadingError("not_utf8") from error
-    _refuse_depth(text)
-    try:
         value = json.loads(
-            text, object_pairs_hook=_unique, parse_constant=_refuse_constant, parse_float=_finite
+            raw.decode("utf-8"),
+            object_pairs_hook=_unique,
+            parse_constant=_refuse_constant,
+            parse_float=_finite,
+            parse_int=_safe_integer,
         )
-        json.dumps(value, ensure_ascii=False).encode()
+        json.dumps(value, ensure_ascii=False).encode()  # refuses halves of surrogate pairs
     except ReadingError:
         raise
-    except (ValueError, RecursionError) as error:
+    except UnicodeDecodeError as error:
+        raise ReadingError("not_utf8") from error
+    except RecursionError as error:
+        raise ReadingError("too_deep") from error
+    except ValueError as error:
         raise ReadingError("malformed_json") from error
     if not isinstance(value, dict):
         raise ReadingError("not_an_object")
+    if _is_deeper(value, MAX_DEPTH):
+        raise ReadingError("too_deep")
     return value
 
 
-def _refuse_depth(text: str) -> None:
-    depth, in_string, escaped = 0, False, False
-    for character in text:
-        if in_string:
-            if escaped:
-                escaped = False
-            elif character == "\\":
-                escaped = True
-            elif character == '"':
-                in_string = False
-        elif character == '"':
-            in_string = True
-        elif character in "[{":
-            depth += 1
-            if depth > MAX_DEPTH:
-                raise ReadingError("too_deep")
-        elif character in "]}":
-            depth -= 1
+def write_json(document: Mapping[str, Any]) -> str:
+    """Compact JSON; the same document gives the same text."""
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
+def _is_deeper(value: Any, limit: int) -> bool:
+    level = [value]
+    for _ in range(limit):
+        level = [part for node in level for part in _children(node)]
+        if not level:
+            return False
+    return any(isinstance(node, dict | list) for node in level)
+
+
+def _children(node: Any) -> list[Any]:
+    if isinstance(node, dict):
+        return list(node.values())
+    return node if isinstance(node, list) else []
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -80,3 +90,9 @@ def _finite(text: str) -> float:
     if not math.isfinite(number):
         raise ReadingError("bad_number")
     return number
+
+
+def _safe_integer(text: str) -> int:
+    if len(text) > 17 or abs(int(text)) > MAX_INTEGER:
+        raise ReadingError("bad_number")
+    return int(text)

@@ -3,23 +3,43 @@
 import io
 import re
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 import zxingcpp
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 
-from credentials.openbadges.baking import SIGNATURE, BakingError, unbake_png
+from credentials.openbadges.baking import SIGNATURE, BakingError, unbake_png, unbake_svg
+from credentials.openbadges.jwt import MAX_TOKEN, JwtError, read_jwt
 from credentials.openbadges.reading import ReadingError, read_json
 
-MAX_PICTURE_BYTES = 20 * 1024 * 1024
-MAX_PIXELS = 40_000_000
+MAX_FILE_BYTES = 20 * 1024 * 1024
+MAX_PIXELS = 25_000_000
+MAX_SIDE = 2_000  # pixels a JPEG is read at
 MAX_TEXT = 262_144  # characters
+# Crockford base32, with the letters people confuse.
+_GROUP = "[0-9A-TV-Z]{4}"
 CODE = re.compile(
-    r"[0-9A-HJKMNP-TV-Z]{4}-?[0-9A-HJKMNP-TV-Z]{4}-?[0-9A-HJKMNP-TV-Z]{4}", re.IGNORECASE
+    rf"(?<![0-9A-Z]){_GROUP}(?:-{_GROUP}-{_GROUP}|{_GROUP}{_GROUP})(?![0-9A-Z])", re.IGNORECASE
 )
+SPACED_CODE = re.compile(rf"{_GROUP} {_GROUP} {_GROUP}", re.IGNORECASE)
+DASHES = re.compile("[\u2010-\u2015\u2212]")
 LINK = re.compile(r"https?://[^\s<>\"']{4,2000}")
 START = re.compile(r"[?&]start=v_([0-9A-Za-z-]{8,20})")
-JWT = re.compile(r"[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}")
+JWT = re.compile(r"eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]*")
+PICTURES = ("PNG", "JPEG", "GIF", "WEBP", "BMP")
+_SVG = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml|<svg|<!--|<!DOCTYPE svg)")
+
+
+class Source(StrEnum):
+    """Where a candidate was found."""
+
+    JSON = "json"
+    JWT = "jwt"
+    PNG = "png"
+    SVG = "svg"
+    PHOTO = "photo"
+    TEXT = "text"
 
 
 class ExtractionError(ValueError):
@@ -32,35 +52,38 @@ class ExtractionError(ValueError):
 
 @dataclass(frozen=True, kw_only=True)
 class Candidate:
-    """One thing to judge; exactly one field is set."""
+    """One thing to judge; exactly one of document, jwt, link and code is set."""
 
+    source: Source = Source.TEXT
     document: dict[str, Any] | None = None
+    jwt: str | None = None
     link: str | None = None
     code: str | None = None
 
 
 def extract_file(content: bytes) -> Candidate:
-    """What a file holds: a baked PNG, a credential as JSON, or a picture with a QR code.
+    """What a file holds: a credential, one baked into a picture, or a picture with a QR code.
 
     Raises:
         ExtractionError: nothing to judge.
     """
-    if not content:
-        raise ExtractionError("empty")
-    if len(content) > MAX_PICTURE_BYTES:
-        raise ExtractionError("too_large")
-    if content.lstrip()[:1] == b"{":
-        return Candidate(document=_badge(content))
-    if content.startswith(SIGNATURE):
-        baked = _unbake(content)
-        if baked is not None:
-            return extract_text(baked)
-    if _is_picture(content):
-        return _read_qr(content)
-    try:
-        return extract_text(content.decode())
-    except UnicodeDecodeError as error:
-        raise ExtractionError("unknown_file") from error
+    found = _from_picture(content)
+    return extract_text(_decode(content)) if found is None else found
+
+
+def extract_linked(content: bytes) -> Candidate:
+    """What lies behind a link: as a file, but a page's text is not searched for more links.
+
+    Raises:
+        ExtractionError: nothing to judge.
+    """
+    found = _from_picture(content)
+    if found is not None:
+        return found
+    said = _decode(content).strip()
+    if not said.startswith("{") and not JWT.fullmatch(said):
+        raise ExtractionError("nothing_found")
+    return extract_text(said)
 
 
 def extract_text(text: str) -> Candidate:
@@ -73,46 +96,112 @@ def extract_text(text: str) -> Candidate:
     if len(said) > MAX_TEXT:
         raise ExtractionError("too_large")
     if said.startswith("{"):
-        return Candidate(document=_badge(said.encode("utf-8", "surrogatepass")))
-    start = START.search(said)
-    if start:
-        return Candidate(code=normal_code(start[1]))
-    link = LINK.search(said)
-    if link:
-        return Candidate(link=link[0].rstrip(".,;)"))
+        return _credential(said, Source.JSON)
     if JWT.fullmatch(said):
-        raise ExtractionError("jwt_not_supported")
-    code = CODE.search(said)
-    if code:
-        return Candidate(code=normal_code(code[0]))
-    raise ExtractionError("nothing_found")
+        return _credential(said, Source.JWT)
+    return _pointer(said, Source.TEXT)
 
 
 def normal_code(text: str) -> str:
     """A short code as `XXXX-XXXX-XXXX`, forgiving the letters people confuse (Crockford base32)."""
-    plain = text.upper().replace("-", "").replace("O", "0").replace("I", "1").replace("L", "1")
+    plain = re.sub(r"[- ]", "", text.upper())
+    plain = plain.replace("O", "0").replace("I", "1").replace("L", "1")
     return "-".join(plain[place : place + 4] for place in range(0, len(plain), 4))
 
 
-def _badge(content: bytes) -> dict[str, Any]:
+def _from_picture(content: bytes) -> Candidate | None:
+    if not content:
+        raise ExtractionError("empty")
+    if len(content) > MAX_FILE_BYTES:
+        raise ExtractionError("too_large")
+    if content.startswith(SIGNATURE):
+        baked = _unbake_png(content)
+        if baked is not None:
+            return _credential(baked, Source.PNG)
+    if _is_picture(content):
+        return _read_qr(content)
+    if _SVG.match(content):
+        return _credential(_unbake_svg(content), Source.SVG)
+    return None
+
+
+def _decode(content: bytes) -> str:
     try:
-        document = read_json(content)
+        return content.decode()
+    except UnicodeDecodeError as error:
+        is_json = content.lstrip()[:1] == b"{"
+        raise ExtractionError("not_utf8" if is_json else "unknown_file") from error
+
+
+def _pointer(said: str, source: Source) -> Candidate:
+    start = START.search(said)
+    if start:
+        return Candidate(source=source, code=normal_code(start[1]))
+    link = LINK.search(said)
+    if link:
+        return Candidate(source=source, link=link[0].rstrip(".,;)"))
+    code = _code(DASHES.sub("-", said))
+    if code is None:
+        raise ExtractionError("nothing_found")
+    return Candidate(source=source, code=normal_code(code))
+
+
+def _code(said: str) -> str | None:
+    if SPACED_CODE.fullmatch(said):
+        return said
+    for found in CODE.finditer(said):
+        # A word of twelve letters is no code; one without hyphens has a digit in it.
+        if "-" in found[0] or any(character.isdigit() for character in found[0]):
+            return found[0]
+    return None
+
+
+def _credential(text: str, source: Source) -> Candidate:
+    said = text.strip()
+    if len(said) > MAX_TOKEN:
+        raise ExtractionError("too_large")
+    if JWT.fullmatch(said):
+        _refuse_older_token(said)
+        return Candidate(source=source, jwt=said)
+    try:
+        document = read_json(said)
     except ReadingError as error:
         raise ExtractionError(error.code) from error
-    contexts = document.get("@context")
-    is_old = contexts == "https://w3id.org/openbadges/v2" or document.get("type") == "Assertion"
-    if is_old:
+    _refuse_older(document)
+    return Candidate(source=source, document=document)
+
+
+def _refuse_older(document: dict[str, Any]) -> None:
+    contexts, kind = document.get("@context"), document.get("type")
+    is_old = contexts == "https://w3id.org/openbadges/v2" or kind in ("Assertion", ["Assertion"])
+    if is_old or ("recipient" in document and "badge" in document):
         raise ExtractionError("open_badges_2")
-    return document
 
 
-def _unbake(content: bytes) -> str | None:
+def _refuse_older_token(token: str) -> None:
+    try:
+        _refuse_older(dict(read_jwt(token).payload))
+    except JwtError:
+        return  # the verifier says what is wrong with it
+
+
+def _unbake_png(content: bytes) -> str | None:
     try:
         return unbake_png(content)
     except BakingError as error:
         if error.code in {"two_credentials", "too_many_chunks"}:
             raise ExtractionError(error.code) from error
         return None  # the picture's QR code may still be readable
+
+
+def _unbake_svg(content: bytes) -> str:
+    try:
+        baked = unbake_svg(content)
+    except BakingError as error:
+        raise ExtractionError(error.code) from error
+    if baked is None:
+        raise ExtractionError("no_badge_in_picture")
+    return baked
 
 
 def _is_picture(content: bytes) -> bool:
@@ -122,20 +211,28 @@ def _is_picture(content: bytes) -> bool:
 
 
 def _read_qr(content: bytes) -> Candidate:
-    try:
-        with Image.open(io.BytesIO(content)) as picture:
-            if picture.width * picture.height > MAX_PIXELS:
-                raise ExtractionError("too_large")
-            gray = picture.convert("L")
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError) as error:
-        if isinstance(error, ExtractionError):
-            raise
-        raise ExtractionError("unreadable_picture") from error
-    for found in zxingcpp.read_barcodes(
-        gray, formats=zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
-    ):
+    for text in _qr_texts(content):
         try:
-            return extract_text(found.text)
+            return _pointer(text.strip(), Source.PHOTO)
         except ExtractionError:
             continue
     raise ExtractionError("no_code_in_picture")
+
+
+def _qr_texts(content: bytes) -> list[str]:
+    try:
+        gray = _open_gray(content)
+    except ExtractionError:
+        raise
+    except Exception as error:
+        raise ExtractionError("unreadable_picture") from error
+    formats = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
+    return [found.text for found in zxingcpp.read_barcodes(gray, formats=formats)]
+
+
+def _open_gray(content: bytes) -> Image.Image:
+    with Image.open(io.BytesIO(content), formats=PICTURES) as picture:
+        if picture.width * picture.height > MAX_PIXELS:
+            raise ExtractionError("too_large")
+        picture.draft("L", (MAX_SIDE, MAX_SIDE))
+        return picture.convert("L")

@@ -1,27 +1,16 @@
-"""Looking things up: our own documents in the process, everything else through a guarded fetcher.
+"""Looking things up through one door, a resolver; who stands behind it is the caller's choice."""
 
-The fetcher takes https on port 443 only, resolves a name once, refuses every address that is not
-public (in any spelling, embedded IPv4 included), connects to the address it checked, and has
-limits for size, time and redirects.
-"""
-
-import http.client
-import ipaddress
-import socket
-import ssl
+import threading
 import time
+from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
-MAX_BYTES = 256 * 1024
-CONNECT_SECONDS = 3.0
-TOTAL_SECONDS = 8.0
-MAX_REDIRECTS = 3
-MAX_URL = 2_000  # characters
-
-Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+FRESH_SECONDS = 300.0  # how long an answer is kept
+RETRY_SECONDS = 30.0  # how long a failure is
+MAX_ENTRIES = 256
 
 
 class LookupFailedError(Exception):
@@ -41,27 +30,28 @@ class Fetched:
 class Resolver(Protocol):
     """Gives the document at a URL.
 
-    Raises LookupFailedError when it cannot be had.
+    `redirects` says whether they may be followed, `fresh` that a kept answer will not do. Raises
+    LookupFailedError when the document cannot be had.
     """
 
-    def fetch(self, url: str, *, redirects: bool = True) -> Fetched: ...
+    def fetch(self, url: str, *, redirects: bool = True, fresh: bool = False) -> Fetched: ...
 
 
 @dataclass(frozen=True)
 class OwnOrigin:
     """Serves the documents of our own origin from the process; hands the rest on.
 
-    `read` gives the same bytes as the web server would, or None.
+    `read` gives the same bytes as the web server would for a path, or None.
     """
 
     origin: str
     read: Callable[[str], Fetched | None]
     others: Resolver
 
-    def fetch(self, url: str, *, redirects: bool = True) -> Fetched:
+    def fetch(self, url: str, *, redirects: bool = True, fresh: bool = False) -> Fetched:
         path = own_path(url, self.origin)
         if path is None:
-            return self.others.fetch(url, redirects=redirects)
+            return self.others.fetch(url, redirects=redirects, fresh=fresh)
         found = self.read(path)
         if found is None:
             raise LookupFailedError("not_found")
@@ -70,9 +60,11 @@ class OwnOrigin:
 
 def own_path(url: str, origin: str) -> str | None:
     """The path of a URL under our origin; did:web documents are always asked for by https."""
-    host = urlsplit(origin).netloc
-    parts = urlsplit(url)
-    if parts.netloc != host or parts.scheme not in {"https", urlsplit(origin).scheme}:
+    try:
+        parts, own = urlsplit(url), urlsplit(origin)
+    except ValueError:
+        return None
+    if parts.netloc.lower() != own.netloc.lower() or parts.scheme not in {"https", own.scheme}:
         return None
     return parts.path
 
@@ -80,149 +72,50 @@ def own_path(url: str, origin: str) -> str | None:
 class NoNetwork:
     """A resolver for those who must not ask anybody."""
 
-    def fetch(self, url: str, *, redirects: bool = True) -> Fetched:
+    def fetch(self, url: str, *, redirects: bool = True, fresh: bool = False) -> Fetched:
         raise LookupFailedError("network_off")
 
 
-class GuardedFetcher:
-    """Fetches from the public web only."""
+class CachingResolver:
+    """Keeps answers for 5 minutes and failures for 30 seconds, for those who take kept ones.
 
-    def __init__(
-        self,
-        resolve: Callable[[str], list[str]] | None = None,
-        monotonic: Callable[[], float] = time.monotonic,
-    ) -> None:
-        self._resolve = resolve or _addresses
-        self._monotonic = monotonic
-
-    def fetch(self, url: str, *, redirects: bool = True) -> Fetched:
-        deadline = self._monotonic() + TOTAL_SECONDS
-        for _ in range(MAX_REDIRECTS + 1):
-            answer = self._fetch_once(url, deadline)
-            if isinstance(answer, Fetched):
-                return answer
-            if not redirects:
-                raise LookupFailedError("redirect")
-            url = urljoin(url, answer)
-        raise LookupFailedError("too_many_redirects")
-
-    def _fetch_once(self, url: str, deadline: float) -> Fetched | str:
-        host, target = split_public_url(url)
-        address = self._public_address(host)
-        connection = _PinnedConnection(host, address)
-        try:
-            connection.request(
-                "GET",
-                target,
-                headers={"Accept": "application/json, */*;q=0.5", "Accept-Encoding": "identity"},
-            )
-            response = connection.getresponse()
-            if response.status in {301, 302, 303, 307, 308}:
-                return response.headers.get("Location") or ""
-            if response.status != 200:
-                raise LookupFailedError(
-                    "not_found" if response.status in {404, 410} else "http_error"
-                )
-            media_type = response.headers.get_content_type()
-            return Fetched(self._read(response, connection, deadline), media_type)
-        except (OSError, http.client.HTTPException) as error:
-            raise LookupFailedError("unreachable") from error
-        finally:
-            connection.close()
-
-    def _read(
-        self,
-        response: http.client.HTTPResponse,
-        connection: "_PinnedConnection",
-        deadline: float,
-    ) -> bytes:
-        content = bytearray()
-        while True:
-            left = deadline - self._monotonic()
-            if left <= 0:
-                raise LookupFailedError("too_slow")
-            if connection.sock is not None:
-                connection.sock.settimeout(left)
-            part = response.read1(16 * 1024)
-            if not part:
-                return bytes(content)
-            content += part
-            if len(content) > MAX_BYTES:
-                raise LookupFailedError("too_large")
-
-    def _public_address(self, host: str) -> str:
-        try:
-            found = self._resolve(host)
-        except OSError as error:
-            raise LookupFailedError("unreachable") from error
-        if not found:
-            raise LookupFailedError("unreachable")
-        # Every answer has to be public: a name that also points inside is not trusted at all.
-        if not all(is_public(address) for address in found):
-            raise LookupFailedError("address_not_public")
-        return found[0]
-
-
-def split_public_url(url: str) -> tuple[str, str]:
-    """Host and target of an https URL on port 443 without credentials.
-
-    Raises:
-        LookupFailedError: anything else.
+    Issuers' DID documents are taken from here; status lists are always asked for fresh.
     """
-    try:
-        parts = urlsplit(url)
-        port = parts.port
-    except ValueError as error:
-        raise LookupFailedError("url_not_allowed") from error
-    is_plain = "@" not in parts.netloc and "\\" not in url and url.isascii() and url.isprintable()
-    if parts.scheme != "https" or port not in {None, 443} or not parts.hostname or not is_plain:
-        raise LookupFailedError("url_not_allowed")
-    if len(url) > MAX_URL or " " in url:
-        raise LookupFailedError("url_not_allowed")
-    target = parts.path or "/"
-    return parts.hostname, f"{target}?{parts.query}" if parts.query else target
 
+    def __init__(self, others: Resolver, monotonic: Callable[[], float] = time.monotonic) -> None:
+        self._others = others
+        self._monotonic = monotonic
+        self._lock = threading.Lock()
+        self._kept: OrderedDict[tuple[str, bool], tuple[float, Fetched | LookupFailedError]] = (
+            OrderedDict()
+        )
 
-def is_public(text: str) -> bool:
-    """Whether an address is on the public internet, embedded IPv4 addresses included."""
-    try:
-        address: Address = ipaddress.ip_address(text.partition("%")[0])
-    except ValueError:
-        return False
-    embedded = _embedded(address)
-    if embedded is not None:
-        return is_public(str(embedded))
-    return (
-        address.is_global
-        and not address.is_multicast
-        and not address.is_reserved
-        and text != "192.0.0.8"
-    )
+    def fetch(self, url: str, *, redirects: bool = True, fresh: bool = False) -> Fetched:
+        if fresh:
+            return self._others.fetch(url, redirects=redirects, fresh=True)
+        answer = self._find((url, redirects))
+        if answer is None:
+            answer = self._ask(url, redirects=redirects)
+            self._keep((url, redirects), answer)
+        if isinstance(answer, LookupFailedError):
+            raise LookupFailedError(answer.code)
+        return answer
 
+    def _ask(self, url: str, *, redirects: bool) -> Fetched | LookupFailedError:
+        try:
+            return self._others.fetch(url, redirects=redirects)
+        except LookupFailedError as error:
+            return error
 
-def _embedded(address: Address) -> ipaddress.IPv4Address | None:
-    if isinstance(address, ipaddress.IPv4Address):
-        return None
-    if address in ipaddress.ip_network("64:ff9b::/96"):  # NAT64, RFC 6052
-        return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
-    if address.teredo is not None:
-        return address.teredo[1]
-    return address.ipv4_mapped or address.sixtofour
+    def _find(self, key: tuple[str, bool]) -> Fetched | LookupFailedError | None:
+        with self._lock:
+            until, answer = self._kept.get(key, (0.0, None))
+            return answer if self._monotonic() < until else None
 
-
-def _addresses(host: str) -> list[str]:
-    found = socket.getaddrinfo(host, 443, type=socket.SOCK_STREAM)
-    return list(dict.fromkeys(str(entry[4][0]) for entry in found))
-
-
-class _PinnedConnection(http.client.HTTPSConnection):
-    """TLS for the host's name, to the address that was checked."""
-
-    def __init__(self, host: str, address: str) -> None:
-        super().__init__(host, 443, timeout=CONNECT_SECONDS, context=ssl.create_default_context())
-        self._address = address
-
-    def connect(self) -> None:
-        plain = socket.create_connection((self._address, 443), CONNECT_SECONDS)
-        context = ssl.create_default_context()
-        self.sock = context.wrap_socket(plain, server_hostname=self.host)
+    def _keep(self, key: tuple[str, bool], answer: Fetched | LookupFailedError) -> None:
+        seconds = FRESH_SECONDS if isinstance(answer, Fetched) else RETRY_SECONDS
+        with self._lock:
+            self._kept[key] = (self._monotonic() + seconds, answer)
+            self._kept.move_to_end(key)
+            while len(self._kept) > MAX_ENTRIES:
+                self._kept.popitem(last=False)

@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping
 
-from actions.screens.words import WordsUnavailable
-
 from actions.screens import Screen
+from actions.screens.words import WordsUnavailable
 from bot.telegram.context import Context
 from bot.telegram.dialogue import DialogueError, Turn
 from bot.telegram.handlers.employer import looks_like_badge, verify_text

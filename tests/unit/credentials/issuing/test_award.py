@@ -31,7 +31,7 @@ from credentials.openbadges.keys import parse_jwk, parse_multikey
 from credentials.openbadges.proofs import verify_proof
 from credentials.openbadges.status_list import decode_bits, parse_index, read_bit
 from credentials.outbox import OutboxMessage
-from tests.unit.credentials.evidence.journey import SQL, judge_all, people, send
+from tests.submissions import SQL, judge_all, people, send
 
 
 @pytest.fixture

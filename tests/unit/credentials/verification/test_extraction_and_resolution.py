@@ -8,21 +8,15 @@ import segno
 from PIL import Image
 
 from credentials.openbadges.baking import bake_png
+from credentials.verification.addresses import is_public
 from credentials.verification.extraction import (
     ExtractionError,
     extract_file,
     extract_text,
     normal_code,
 )
-from credentials.verification.resolution import (
-    Fetched,
-    GuardedFetcher,
-    LookupFailedError,
-    NoNetwork,
-    OwnOrigin,
-    is_public,
-    split_public_url,
-)
+from credentials.verification.fetching import GuardedFetcher, split_public_url
+from credentials.verification.resolution import Fetched, LookupFailedError, NoNetwork, OwnOrigin
 
 LINK = "https://badges.example.org/credentials/5a1f"
 

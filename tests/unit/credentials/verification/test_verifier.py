@@ -30,7 +30,7 @@ class World:
         self.list_from = NOW - timedelta(hours=1)
         self.failing, self.note = {}, None
 
-    def fetch(self, url, *, redirects=True):
+    def fetch(self, url, *, redirects=True, fresh=False):
         if url in self.failing:
             raise LookupFailedError(self.failing[url])
         documents = {f"{ORIGIN}/.well-known/did.json": self.did, LIST: self.status_list()}

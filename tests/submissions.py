@@ -1,6 +1,9 @@
-"""People, a catalogue and the steps of a submission, for the tests of evidence and issuing."""
+"""People, a small catalogue and the steps of a submission, for the tests of evidence and issuing."""
 
-from credentials.catalogue import load_starter
+import shutil
+
+from credentials.catalogue import load_folder
+from credentials.catalogue.folders import STARTER
 from credentials.evidence import (
     Judgement,
     answer_in_words,
@@ -11,7 +14,7 @@ from credentials.evidence import (
 )
 from credentials.people import Role, accept_invitation, invite_staff, register_person
 
-SQL = "sql-foundations"
+SQL, EXCEL = "sql-foundations", "spreadsheet-analysis"
 WORDS = (
     "SELECT a.x FROM a JOIN b ON b.id = a.id -- joins two tables",
     "SELECT ward, count(*) FROM visits GROUP BY ward",
@@ -33,9 +36,9 @@ def advisor(work, number, name="Grace"):
 
 
 def people(institution):
-    """The starter catalogue, a learner and two advisors."""
+    """A small catalogue, a learner and two advisors."""
     with institution.begin() as work:
-        load_starter(work)
+        load_folder(work, small_catalogue(institution.settings.data_dir / "catalogue"))
         return person(work, 1), advisor(work, 2), advisor(work, 3, "Alan")
 
 
@@ -67,3 +70,18 @@ def judge_all(
             comment=comment if result is Judgement.NOT_YET else None,
         )
     return step
+
+
+def small_catalogue(folder):
+    """Two of the starter's achievements, because reading all of it takes a second."""
+    for kind in ("skills", "achievements"):
+        (folder / kind).mkdir(parents=True)
+    for code in (SQL, EXCEL):
+        shutil.copy(STARTER / "achievements" / f"{code}.yaml", folder / "achievements")
+    (folder / "skills" / "few.yaml").write_text(
+        "- {key: sql, framework: ESCO, kind: software, label: {en: SQL},"
+        " id: 'http://data.europa.eu/esco/skill/598de5b0-5b58-4ea7-8058-a4bc4d18c742'}\n"
+        "- {key: databases, framework: O*NET, kind: software, label: {en: Databases},"
+        " id: 'Microsoft SQL Server'}\n"
+    )
+    return folder

@@ -1,0 +1,29 @@
+"""Words made comparable: lower case, singular, without seniority and articles."""
+
+import re
+
+WORD = re.compile(r"[a-z0-9+#.&'/-]+")
+SENIORITY = frozenset({"junior", "senior", "entry", "level", "entry-level", "trainee", "jr", "sr"})
+FILLERS = frozenset({"a", "an", "the", "some", "kind", "of", "sort"})
+
+
+def words_of(text: str) -> list[tuple[str, int]]:
+    """The words of a text in lower case, with where each begins."""
+    return [(found[0].strip(".'"), found.start()) for found in WORD.finditer(text.lower())]
+
+
+def normal_words(words: list[str]) -> str:
+    """The words as one comparable phrase."""
+    return " ".join(_singular(word) for word in words if word and word not in SENIORITY | FILLERS)
+
+
+def normal_phrase(text: str) -> str:
+    return normal_words([word for word, _ in words_of(text)])
+
+
+def _singular(word: str) -> str:
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word

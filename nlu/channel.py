@@ -1,0 +1,214 @@
+"""The one door into Rasa: authenticated, measured, and answering with screens instead of sentences.
+
+`POST /webhooks/skillmark/webhook`, `Authorization: Bearer TOKEN`:
+
+    {"person_id", "text", "ticket", "language"}
+    → 200 {"screens": [{"screen", "args"}], "failed": bool, "intent", "confidence"}
+
+400 for a body that isn't that, 401 without the token, 413 for a body over 32 KiB, 503 while no
+model is loaded. Rasa's own REST channel has no authentication and reports failures as `[]`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import json
+import logging
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
+from rasa.shared.exceptions import RasaException
+from sanic import Blueprint, Sanic, response
+from sanic.request import Request
+from sanic.response import HTTPResponse
+
+logger = logging.getLogger(__name__)
+
+MAX_BODY_BYTES = 32 * 1024
+MAX_TEXT_CHARACTERS = 1_000
+MAX_TICKET_CHARACTERS = 4_096
+TIME_LIMIT_SECONDS = 4.5  # the bot waits five
+RANKED_INTENTS = 3
+FALLBACK_INTENT = "nlu_fallback"
+
+_PERSON_ID = re.compile(r"[0-9A-Za-z_-]{1,64}")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[0-9A-Za-z]{2,8}){0,3}")
+_CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]+")
+_PAYLOAD_MARKS = re.compile(r"^[\s/]+")
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What one person said, as the bot hands it over."""
+
+    person_id: str
+    text: str
+    ticket: str
+    language: str
+
+    @classmethod
+    def from_body(cls, body: bytes) -> Turn:
+        """Raises: ValueError for anything but the four strings, each in its form."""
+        try:
+            content = json.loads(body)
+        except RecursionError as error:
+            raise ValueError("nested too deeply") from error
+        if not isinstance(content, dict):
+            raise ValueError("not an object")  # noqa: TRY004 - one kind of error for a bad body
+        return cls(
+            person_id=_string(content, "person_id", _PERSON_ID.fullmatch),
+            text=escaped(_string(content, "text", str.strip)),
+            ticket=_string(content, "ticket", lambda value: len(value) <= MAX_TICKET_CHARACTERS),
+            language=_string(content, "language", _LANGUAGE.fullmatch),
+        )
+
+
+def _string(content: dict[str, Any], name: str, accepts: Callable[[str], Any]) -> str:
+    value = content.get(name)
+    if not isinstance(value, str) or not accepts(value):
+        raise ValueError(f"{name} is missing or malformed")
+    return value
+
+
+def escaped(text: str) -> str:
+    """The text capped and without a leading `/`, which Rasa would obey as an intent payload."""
+    printable = text.encode("utf-8", "replace").decode("utf-8")
+    printable = _CONTROL_CHARACTERS.sub(" ", printable)
+    return _PAYLOAD_MARKS.sub("", printable)[:MAX_TEXT_CHARACTERS].strip() or "?"
+
+
+class ScreenCollector(CollectingOutputChannel):
+    """Collects the screens of one turn; a text has no place to go."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.screens: list[dict[str, Any]] = []
+
+    async def send_text_message(self, recipient_id: str, text: str, **kwargs: Any) -> None:
+        logger.warning("channel.text_dropped")
+
+    async def send_custom_json(
+        self, recipient_id: str, json_message: dict[str, Any], **kwargs: Any
+    ) -> None:
+        if isinstance(json_message.get("screen"), str):
+            args = json_message.get("args") or {}
+            self.screens.append({"screen": json_message["screen"], "args": args})
+        else:
+            logger.warning("channel.message_without_screen")
+
+
+class SkillmarkInput(InputChannel):
+    """Rasa makes it from channels.yml; `token` is the secret shared with the bot."""
+
+    @classmethod
+    def name(cls) -> str:
+        return "skillmark"
+
+    @classmethod
+    def from_credentials(cls, credentials: dict[str, Any] | None) -> SkillmarkInput:
+        return cls(str((credentials or {}).get("token") or ""))
+
+    def __init__(self, token: str) -> None:
+        if not token:
+            raise RasaException("channels.yml: the skillmark channel needs a token")
+        self._expected = f"Bearer {token}".encode()
+
+    def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
+        """The routes under /webhooks/skillmark; GET / tells whether a model answers."""
+        routes = Blueprint("skillmark_channel")
+
+        @routes.listener("before_server_start")
+        async def limit_bodies(app: Sanic, loop: Any) -> None:
+            app.config.REQUEST_MAX_SIZE = 2 * MAX_BODY_BYTES
+
+        @routes.route("/", methods=["GET"])
+        async def health(request: Request) -> HTTPResponse:
+            ready = _agent(request) is not None
+            return response.json({"ready": ready}, status=200 if ready else 503)
+
+        @routes.route("/webhook", methods=["POST"])
+        async def receive(request: Request) -> HTTPResponse:
+            if not self._is_authorised(request):
+                return _refusal(401, "unauthorized")
+            if len(request.body) > MAX_BODY_BYTES:
+                return _refusal(413, "body too large")
+            agent = _agent(request)
+            if agent is None:
+                return _refusal(503, "no model")
+            try:
+                turn = Turn.from_body(request.body)
+            except ValueError as error:
+                return _refusal(400, str(error))
+            return response.json(await answer(turn, agent, on_new_message))
+
+        return routes
+
+    def _is_authorised(self, request: Request) -> bool:
+        given = str(request.headers.get("authorization", ""))
+        return hmac.compare_digest(given.encode("utf-8", "replace"), self._expected)
+
+
+async def answer(
+    turn: Turn, agent: Agent, on_new_message: Callable[[UserMessage], Awaitable[Any]]
+) -> dict[str, Any]:
+    """Run one turn within the time limit; whatever goes wrong in it is `failed`, never an error.
+
+    Actions find `{"ticket", "language", "intent_ranking"}` in `latest_message["metadata"]`; the
+    ranking holds the three likeliest real intents as `{"name", "confidence"}`.
+    """
+    parsed = await agent.parse_message(turn.text)
+    collector = ScreenCollector()
+    message = UserMessage(
+        turn.text,
+        collector,
+        turn.person_id,
+        parse_data=parsed,
+        input_channel=SkillmarkInput.name(),
+        metadata={
+            "ticket": turn.ticket,
+            "language": turn.language,
+            "intent_ranking": likeliest_intents(parsed),
+        },
+    )
+    finished = await _within_time_limit(on_new_message(message))
+    return {
+        "screens": collector.screens,
+        "failed": not (finished and collector.screens),
+        "intent": parsed["intent"]["name"],
+        "confidence": round(float(parsed["intent"]["confidence"]), 4),
+    }
+
+
+def likeliest_intents(parsed: dict[str, Any]) -> list[dict[str, Any]]:
+    """The first intents of the ranking that are ones, the fallback left out."""
+    ranking = [i for i in parsed.get("intent_ranking", []) if i["name"] != FALLBACK_INTENT]
+    return [
+        {"name": intent["name"], "confidence": round(float(intent["confidence"]), 4)}
+        for intent in ranking[:RANKED_INTENTS]
+    ]
+
+
+async def _within_time_limit(turn: Awaitable[Any]) -> bool:
+    try:
+        await asyncio.wait_for(turn, TIME_LIMIT_SECONDS)
+    except TimeoutError:
+        logger.warning("channel.turn_timed_out")
+    except Exception as error:  # noqa: BLE001 - the bot falls back to buttons on any failure
+        logger.error("channel.turn_failed error=%s", type(error).__name__)
+    else:
+        return True
+    return False
+
+
+def _agent(request: Request) -> Agent | None:
+    agent = getattr(request.app.ctx, "agent", None)
+    return agent if agent is not None and agent.is_ready() else None
+
+
+def _refusal(status: int, reason: str) -> HTTPResponse:
+    return response.json({"error": reason}, status=status)

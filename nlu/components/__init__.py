@@ -1,0 +1,1 @@
+"""Our own parts of the Rasa pipeline: sentence meaning, intents, and entities from the catalogue."""

@@ -1,0 +1,72 @@
+"""Turns the product's catalogue into the lookup file of the catalogue entity extractor.
+
+Usage: python generate_lookup.py CATALOGUE_FOLDER LOOKUP_FILE
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+KINDS = ["credential", "occupation", "skill"]  # where a phrase is of two kinds the first wins
+
+
+def lookup_of(catalogue: Path) -> dict[str, Any]:
+    """`{"kinds": […], "entries": [{"kind","id","value","phrases"}]}`, sorted and so comparable.
+
+    Raises:
+        FileNotFoundError: the folder holds no occupations, skills or achievements.
+    """
+    entries = [*_occupations(catalogue), *_skills(catalogue), *_achievements(catalogue)]
+    missing = set(KINDS) - {entry["kind"] for entry in entries}
+    if missing:
+        raise FileNotFoundError(f"{catalogue} holds no {' and no '.join(sorted(missing))}")
+    return {"kinds": KINDS, "entries": sorted(entries, key=lambda e: (e["kind"], e["id"]))}
+
+
+def _documents(folder: Path) -> Iterator[dict[str, Any]]:
+    for path in sorted(folder.glob("**/*.y*ml")):
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        yield from content if isinstance(content, list) else [content]
+
+
+def _occupations(catalogue: Path) -> Iterator[dict[str, Any]]:
+    for document in _documents(catalogue / "occupations"):
+        phrases = [document["title"], *document.get("alternate_titles", [])]
+        yield _entry("occupation", document["code"], None, phrases)
+
+
+def _skills(catalogue: Path) -> Iterator[dict[str, Any]]:
+    for document in _documents(catalogue / "skills"):
+        phrases = [document["label"], *document.get("aliases", [])]
+        yield _entry("skill", document["key"], document["label"], phrases)
+
+
+def _achievements(catalogue: Path) -> Iterator[dict[str, Any]]:
+    for document in _documents(catalogue / "achievements"):
+        names = document["name"]
+        phrases = list(names.values()) if isinstance(names, dict) else [names]
+        yield _entry("credential", document["code"], phrases[0], phrases)
+
+
+def _entry(kind: str, id_: str, value: str | None, phrases: list[str]) -> dict[str, Any]:
+    unique = list(dict.fromkeys(str(phrase) for phrase in phrases))
+    return {"kind": kind, "id": str(id_), "value": value, "phrases": unique}
+
+
+def main() -> None:
+    """Write the file only when its content changes, so that its time says when that was."""
+    catalogue, target = Path(sys.argv[1]), Path(sys.argv[2])
+    text = json.dumps(lookup_of(catalogue), ensure_ascii=False, indent=1) + "\n"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if not target.exists() or target.read_text(encoding="utf-8") != text:
+        target.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
