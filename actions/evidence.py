@@ -21,7 +21,7 @@ class ActionSubmitEvidence(DomainAction):
     def answer(self, work: Work, person: Person, said: Said) -> Screen:
         mine = list_submissions(work, person_id=person.person_id)
         begun = {item.achievement.code for item in mine if item.state is State.COLLECTING}
-        code = _named(work, said) or (begun.pop() if len(begun) == 1 else None)
+        code = named_achievement(work, said) or (begun.pop() if len(begun) == 1 else None)
         if code is None:
             return ChooseEvidence.of(mine)
         step = begin_submission(work, person_id=person.person_id, achievement_code=code)
@@ -40,14 +40,14 @@ class ActionShareBadge(DomainAction):
 
     def answer(self, work: Work, person: Person, said: Said) -> Screen:
         badges = list_badges(work, person_id=person.person_id)
-        code = _named(work, said)
+        code = named_achievement(work, said)
         meant = [badge for badge in badges if badge.achievement.code == code] or badges
         if len(meant) == 1:
             return BadgeShare.of(meant[0])
         return BadgeList.held_by(work, person.person_id)
 
 
-def _named(work: Work, said: Said) -> str | None:
+def named_achievement(work: Work, said: Said) -> str | None:
     """The code of the credential somebody names, as an entity or in the text."""
     known = current_catalogue(work).achievements
     entity = said.entity("credential")

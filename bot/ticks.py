@@ -13,6 +13,7 @@ from apscheduler.jobstores.memory import MemoryJobStore
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.telegram.context import Services
+from credentials.evidence import tell_of_delays
 from credentials.inbox import forget_old_updates
 from credentials.issuing import refresh_status_lists
 from credentials.outbox import forget_old_messages
@@ -29,6 +30,7 @@ log = logging.getLogger(__name__)
 
 REMINDERS_SECONDS = 5
 RENEWALS_SECONDS = 30
+DELAYS_SECONDS = 60
 STATUS_LISTS_SECONDS = 60
 ERASURES_SECONDS = 15
 RETENTION_SECONDS = 600
@@ -54,6 +56,11 @@ class Ticks:
         """Plan the nudges of badges that run out."""
         while await self._in_transaction(schedule_due_renewals):
             pass
+
+    async def delays(self) -> None:
+        """Tell learners whose answer is late."""
+        if await self._in_transaction(tell_of_delays):
+            self.services.outbox_ready.set()
 
     async def status_lists(self) -> None:
         """Sign status lists anew before they run out."""
@@ -98,6 +105,7 @@ def create_scheduler(institution: Institution, services: Services) -> AsyncIOSch
     for tick, seconds in (
         (ticks.reminders, REMINDERS_SECONDS),
         (ticks.renewals, RENEWALS_SECONDS),
+        (ticks.delays, DELAYS_SECONDS),
         (ticks.status_lists, STATUS_LISTS_SECONDS),
         (ticks.erasures, ERASURES_SECONDS),
         (ticks.retention, RETENTION_SECONDS),

@@ -4,6 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot.pictures.files import badge_file, credential_file, evidence_file
+from bot.texts import Say
+from credentials.rights import build_export
 from credentials.unit_of_work import Institution
 
 
@@ -16,4 +19,15 @@ class Prepared:
 
 
 Maker = Callable[[Institution, Mapping[str, Any]], Prepared]
-MAKERS: dict[str, Maker] = {}
+
+
+def _export(institution: Institution, args: Mapping[str, Any]) -> Prepared:
+    return Prepared(build_export(institution, args), Say().plain("export-name"))
+
+
+MAKERS: dict[str, Maker] = {
+    "badge": lambda institution, args: Prepared(*badge_file(institution, args)),
+    "credential": lambda institution, args: Prepared(*credential_file(institution, args)),
+    "evidence": lambda institution, args: Prepared(*evidence_file(institution, args)),
+    "export": _export,
+}

@@ -88,7 +88,7 @@ def find_badge_by_code(work: Work, *, code: str) -> IssuedBadge | None:
     normal = read_code(code)
     query = select(IssuedBadgeRow).where(IssuedBadgeRow.code == normal)
     row = work.session.scalar(query) if normal else None
-    return badge_view(work, row) if row else None
+    return badge_view(work, row) if row and row.credential else None
 
 
 def list_badges(work: Work, *, person_id: str) -> list[IssuedBadge]:
@@ -137,6 +137,13 @@ def badge_row(
 
 
 def badge_view(work: Work, row: IssuedBadgeRow) -> IssuedBadge:
+    """The row as others see it.
+
+    Raises:
+        NotFoundError: its holder had it erased.
+    """
+    if not row.credential:
+        raise NotFoundError("erased at its holder's wish")
     achievement = get_achievement(work, code=row.achievement_code, version=row.achievement_version)
     document: Mapping[str, Any] = json.loads(row.credential)
     return IssuedBadge(

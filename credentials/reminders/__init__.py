@@ -34,7 +34,7 @@ from credentials.reminders.reminders import (
     stop_reminder,
     stop_writing,
 )
-from credentials.reminders.renewals import schedule_renewal
+from credentials.reminders.renewals import schedule_due_renewals, schedule_renewal
 from credentials.reminders.rules import Frequency, Rule, instants, next_instant, resolve, rule_from
 from credentials.reminders.zones import answer_zone, change_zone, open_zone
 
@@ -77,6 +77,7 @@ __all__ = [
     "rule_from",
     "say_when",
     "says_when",
+    "schedule_due_renewals",
     "schedule_renewal",
     "set_reminder",
     "snooze_latest",

@@ -8,6 +8,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from credentials.audit import record
+from credentials.issuing import find_badge
 from credentials.outbox import MessageClass, enqueue
 from credentials.people.models import PersonRow
 from credentials.reminders.models import NudgeDayRow, ReminderRow
@@ -110,7 +111,9 @@ def _takes_the_day(work: Work, row: ReminderRow, zone: ZoneInfo) -> bool:
 def _send(work: Work, row: ReminderRow, due: datetime, zone: ZoneInfo) -> bool:
     args = {"reminder_id": row.reminder_id, "kind": row.kind, "told": row.told}
     if row.kind == Kind.RENEWAL:
-        args |= {"badge_id": row.subject or "", "ends": row.deadline and row.deadline.isoformat()}
+        badge = find_badge(work, badge_id=row.subject)
+        ends = row.deadline and row.deadline.isoformat()
+        args |= {"badge_id": badge.badge_id, "ends": ends, "title": badge.achievement.name}
     row.told += 1
     _move_on(work, row, zone)
     return enqueue(

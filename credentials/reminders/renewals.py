@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 
 from sqlalchemy.dialects import postgresql, sqlite
 
+from credentials.issuing import list_expiring
 from credentials.people import find_person
 from credentials.reminders.models import ReminderRow
 from credentials.reminders.reminders import Kind
@@ -46,6 +47,18 @@ def schedule_renewal(work: Work, *, person_id: str, badge_id: str, valid_until: 
         .returning(ReminderRow.reminder_id)
     )
     return written is not None
+
+
+def schedule_due_renewals(work: Work) -> int:
+    """Plan the nudges of badges that run out soon; returns how many are new."""
+    soon = work.now + AHEAD + timedelta(days=1)
+    return sum(
+        schedule_renewal(
+            work, person_id=badge.person_id, badge_id=badge.badge_id, valid_until=badge.valid_until
+        )
+        for badge in list_expiring(work, after=work.now, before=soon)
+        if badge.person_id and badge.valid_until
+    )
 
 
 def _renewal_id(badge_id: str) -> str:

@@ -6,10 +6,14 @@ The chat's number stays until the farewell has been sent; `finish_erasures` then
 import json
 from dataclasses import dataclass
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Select, delete, select, update
 
 from credentials.audit import record
 from credentials.database import Base
+from credentials.evidence import State, list_submissions
+from credentials.evidence.models import EvidenceRow, SubmissionRow
+from credentials.files import delete_file
+from credentials.issuing import list_badges
 from credentials.outbox import OPEN, OutboxMessage
 from credentials.people import find_person
 from credentials.people.models import PersonRow
@@ -29,7 +33,12 @@ class ErasureNotice:
 def describe_erasure(work: Work, *, person_id: str) -> ErasureNotice:
     """What a person should know before they confirm."""
     person = find_person(work, person_id)
-    return ErasureNotice(badges=0, submissions=0, roles=tuple(sorted(person.roles)))
+    mine = list_submissions(work, person_id=person_id)
+    return ErasureNotice(
+        badges=len(list_badges(work, person_id=person_id)),
+        submissions=sum(1 for one in mine if one.state is State.WAITING),
+        roles=tuple(sorted(person.roles)),
+    )
 
 
 def erase_person(work: Work, *, person_id: str) -> ErasureNotice:
@@ -42,8 +51,11 @@ def erase_person(work: Work, *, person_id: str) -> ErasureNotice:
     """
     notice = describe_erasure(work, person_id=person_id)
     _forget_words_with_others(work, person_id)
+    files = {name for name in work.session.scalars(_files_of(person_id)) if name}
     for table in _children_first():
         _erase(work, table, person_id)
+    for sha256 in sorted(files - set(work.session.scalars(_kept_files(files)))):
+        delete_file(work.session, sha256)
     record(work.session, now=work.now, actor=person_id, event="person_erased", subject=person_id)
     work.session.expire_all()
     return notice
@@ -67,6 +79,19 @@ def finish_erasures(work: Work) -> int:
         row.chat_id, row.reachable, row.last_buttons = None, False, None
         work.session.execute(delete(OutboxMessage).where(OutboxMessage.person_id == row.person_id))
     return len(told)
+
+
+def _files_of(person_id: str) -> Select[str | None]:
+    return (
+        select(EvidenceRow.sha256)
+        .join(SubmissionRow, SubmissionRow.submission_id == EvidenceRow.submission_id)
+        .where(SubmissionRow.person_id == person_id, EvidenceRow.sha256.is_not(None))
+    )
+
+
+def _kept_files(among: set[str]) -> Select[str | None]:
+    """Those that somebody else's evidence refers to, too."""
+    return select(EvidenceRow.sha256).where(EvidenceRow.sha256.in_(among))
 
 
 def _erase(work: Work, table: PersonalTable, person_id: str) -> None:

@@ -26,7 +26,9 @@ def export_person(work: Work, *, person_id: str) -> dict[str, Any]:
         NotFoundError: nobody has this id.
     """
     find_person(work, person_id)
-    rows = {table.table.name: _rows(work, table, person_id) for table in PERSONAL}  # type: ignore[attr-defined]  # always a Table
+    rows: dict[str, list[dict[str, Any]]] = {}
+    for table in PERSONAL:
+        rows.setdefault(table.model.__tablename__, []).extend(_rows(work, table, person_id))
     return {
         "person_id": person_id,
         "institution": work.settings.institution_name,

@@ -6,13 +6,35 @@ Every table is either here or in `IMPERSONAL`; a test fails for one that is in n
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, FromClause, String, cast, func, literal, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Select,
+    String,
+    and_,
+    cast,
+    func,
+    literal,
+    not_,
+    or_,
+    select,
+)
 
 from credentials.audit import AuditEvent
 from credentials.database import Base
 from credentials.drafts import DraftRow
+from credentials.evidence import State
+from credentials.evidence.models import (
+    EvidenceRow,
+    JudgementRow,
+    PassedOnRow,
+    QueueNoticeRow,
+    SubmissionRow,
+)
 from credentials.inbox import InboxUpdate
+from credentials.issuing.models import IssuedBadgeRow
 from credentials.outbox import OutboxMessage
+from credentials.pathways.models import ProfileRow, StatementRow
 from credentials.people.models import InvitationRow, PersonRow, QuestionRow, RoleRow
 from credentials.reminders.models import NudgeDayRow, ReminderRow
 from credentials.turns import TurnAnswer
@@ -54,6 +76,17 @@ def _turns(person_id: str) -> ColumnElement[bool]:
         cast(InboxUpdate.bot_id, String), literal(":"), cast(InboxUpdate.update_id, String)
     )
     return TurnAnswer.update_id.in_(select(key).where(InboxUpdate.chat_id == _chat(person_id)))
+
+
+def _submission(person_id: str, *, is_approved: bool) -> ColumnElement[bool]:
+    approved = SubmissionRow.state == State.ACCEPTED
+    return and_(SubmissionRow.person_id == person_id, approved if is_approved else not_(approved))
+
+
+def _submissions(person_id: str, *, is_approved: bool) -> Select[str]:
+    return select(SubmissionRow.submission_id).where(
+        _submission(person_id, is_approved=is_approved)
+    )
 
 
 PERSONAL: tuple[PersonalTable, ...] = (
@@ -105,10 +138,84 @@ PERSONAL: tuple[PersonalTable, ...] = (
         model=NudgeDayRow, mine=lambda person_id: NudgeDayRow.person_id == person_id, erase=True
     ),
     PersonalTable(
+        model=ProfileRow, mine=lambda person_id: ProfileRow.person_id == person_id, erase=True
+    ),
+    PersonalTable(
+        model=StatementRow, mine=lambda person_id: StatementRow.person_id == person_id, erase=True
+    ),
+    # What was sent goes; that work was approved, by whom and when, stays behind the badge.
+    PersonalTable(
+        model=EvidenceRow,
+        mine=lambda person_id: or_(
+            EvidenceRow.submission_id.in_(_submissions(person_id, is_approved=False)),
+            EvidenceRow.submission_id.in_(_submissions(person_id, is_approved=True)),
+        ),
+        erase=True,
+    ),
+    PersonalTable(
+        model=JudgementRow,
+        mine=lambda person_id: JudgementRow.submission_id.in_(
+            _submissions(person_id, is_approved=False)
+        ),
+        erase=True,
+        hidden=frozenset({"judged_by"}),
+    ),
+    PersonalTable(
+        model=JudgementRow,
+        mine=lambda person_id: JudgementRow.submission_id.in_(
+            _submissions(person_id, is_approved=True)
+        ),
+        blank=(("comment", None),),
+        hidden=frozenset({"judged_by"}),
+    ),
+    PersonalTable(
+        model=PassedOnRow, mine=lambda person_id: PassedOnRow.advisor_id == person_id, erase=True
+    ),
+    PersonalTable(
+        model=PassedOnRow,
+        mine=lambda person_id: PassedOnRow.submission_id.in_(
+            _submissions(person_id, is_approved=False)
+        ),
+        erase=True,
+        hidden=frozenset({"advisor_id"}),
+    ),
+    PersonalTable(
+        model=QueueNoticeRow,
+        mine=lambda person_id: QueueNoticeRow.advisor_id == person_id,
+        erase=True,
+    ),
+    PersonalTable(
+        model=SubmissionRow,
+        mine=lambda person_id: _submission(person_id, is_approved=False),
+        erase=True,
+        hidden=frozenset({"claimed_by", "claimed_until", "decided_by"}),
+        known_by="submission_id",
+    ),
+    PersonalTable(
+        model=SubmissionRow,
+        mine=lambda person_id: _submission(person_id, is_approved=True),
+        blank=(("made_with", None), ("change_note", None), ("comment", None)),
+        hidden=frozenset({"claimed_by", "claimed_until", "decided_by"}),
+        known_by="submission_id",
+    ),
+    # Number, dates, status and checksum stay, so that copies others hold can still be checked.
+    PersonalTable(
+        model=IssuedBadgeRow,
+        mine=lambda person_id: IssuedBadgeRow.person_id == person_id,
+        blank=(("credential", ""), ("person_id", None), ("reason", None)),
+    ),
+    PersonalTable(
         model=AuditEvent,
         mine=lambda person_id: or_(AuditEvent.actor == person_id, AuditEvent.subject == person_id),
         hidden=frozenset({"previous_hash", "hash"}),
     ),
 )
 
-IMPERSONAL: frozenset[str] = frozenset()
+IMPERSONAL = frozenset(
+    {
+        "catalogue_entries",
+        "files",  # goes with the last evidence that refers to it
+        "issuer_keys",
+        "status_lists",
+    }
+)

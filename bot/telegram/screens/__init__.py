@@ -1,1 +1,29 @@
-"""From screens to words, keyboards and attachments. One module per journey."""
+"""From screens to words, keyboards and attachments. One module per journey; all are loaded here."""
+
+from bot.telegram.screens import (
+    account,
+    badges,
+    evidence,
+    general,
+    incoming,
+    intake,
+    pathways,
+    reminders,
+    review,
+    verify,
+    words,
+)
+
+__all__ = [
+    "account",
+    "badges",
+    "evidence",
+    "general",
+    "incoming",
+    "intake",
+    "pathways",
+    "reminders",
+    "review",
+    "verify",
+    "words",
+]

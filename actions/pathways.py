@@ -1,0 +1,227 @@
+"""Finding one's way, in words: goal, skills, hours, the pathway and its reasons."""
+
+from actions.base import DomainAction, Said
+from actions.evidence import named_achievement
+from actions.screens import Screen, Shown
+from actions.screens.evidence import evidence_screen
+from actions.screens.intake import AskGoal, ChangeAnswers, Welcome
+from actions.screens.pathways import (
+    CostAnswer,
+    CredentialCard,
+    PathwayCard,
+    PathwayReasons,
+    ProgressCard,
+    StepLine,
+    intake_screen,
+)
+from actions.screens.reminders import step_screen
+from actions.screens.words import Menu
+from credentials.catalogue import current_catalogue, get_achievement
+from credentials.drafts import current_draft
+from credentials.evidence import go_back, skip_question
+from credentials.issuing import begin_submission
+from credentials.pathways import (
+    Profile,
+    advise,
+    begin_intake,
+    find_profile,
+    find_progress,
+    hear,
+    resume_intake,
+    say_nothing_yet,
+    start_over,
+)
+from credentials.people import Person
+from credentials.reminders import say_when
+from credentials.unit_of_work import Work
+
+
+class ActionGreet(DomainAction):
+    """A greeting: who we are and the first question, or where they stand."""
+
+    def answer(self, work: Work, person: Person, said: Said) -> Shown:
+        return welcome(work, person)
+
+
+class ActionSetCareerGoal(DomainAction):
+    """Keep the goal and everything else that was said with it."""
+
+    def answer(self, work: Work, person: Person, said: Said) -> Shown:
+        return intake_screen(work, hear(work, person_id=person.person_id, text=said.text))
+
+
+class ActionChangeGoal(ActionSetCareerGoal):
+    """Another goal; asked for when none was named."""
+
+
+class ActionTellSkills(ActionSetCareerGoal):
+    """Keep what they can do."""
+
+
+class ActionInform(DomainAction):
+    """A fact for whatever question is open."""
+
+    def answer(self, work: Work, person: Person, said: Said) -> Shown:
+        draft = current_draft(work.session, person.person_id)
+        if draft is not None and draft.kind == "reminder":
+            return step_screen(say_when(work, person_id=person.person_id, text=said.text))
+        return intake_screen(work, hear(work, person_id=person.person_id, text=said.text))
+
+
+class ActionChangeAnswer(DomainAction):
+    """A correction: taken when it says what to change to, otherwise asked."""
+
+    def answer(self, work: Work, person: Person, said: Said) -> Shown:
+        heard = hear(work, person_id=person.person_id, text=said.text)
+        if heard.is_unclear:
+            return answers_screen(work, person)
+        return intake_screen(work, heard)
+
+
+class ActionRecommend(DomainAction):
+    """The way, or the question that is missing for it."""
+
+    def answer(self, work: Work, person: Person, said: Said) -> Shown:
+        heard = hear(work, person_id=person.person_id, text=said.text)
+        if heard.is_unclear:
+            heard = begin_intake(work, person_id=person.person_id)
+        return intake_screen(work, heard)
+
+
+class ActionAskWhy(DomainAction):
+    """The reasons of the way."""
+
+    def answer(self, work: Work, person: Person, said: Said) -> Shown:
+        if not is_complete(find_profile(work, person_id=person.person_id)):
+            return intake_screen(work, begin_intake(work, person_id=person.person_id))
+        return PathwayReasons.of(current_catalogue(work), advise(work, person_id=person.person_id))
+
+
+class ActionAskCost(DomainAction):
+    """What the named credential costs, or the way, or most of them."""
+
+    def answer(self, work: Work, person: Person, said: Said) -> Shown:
+        code = named_achievement(work, said)
+        if code is not None:
+            return CredentialCard.of(get_achievement(work, code=code))
+        return cost_screen(work, person)
+
+
+class ActionCredentialDetails(DomainAction):
+    """A credential that was named, or the next one of the way."""
+
+    def answer(self, work: Work, person: Person, said: Said) -> Shown:
+        code = named_achievement(work, said) or _next_code(work, person)
+        if code is None:
+            return intake_screen(work, begin_intake(work, person_id=person.person_id))
+        return CredentialCard.of(get_achievement(work, code=code))
+
+
+class ActionEnroll(ActionCredentialDetails):
+    """Where and when it starts; enrolling is the learner's own step."""
+
+
+class ActionReportProgress(DomainAction):
+    """Something was finished: show it."""
+
+    def answer(self, work: Work, person: Person, said: Said) -> Shown:
+        code = named_achievement(work, said)
+        if code is None:
+            return progress_screen(work, person)
+        step = begin_submission(work, person_id=person.person_id, achievement_code=code)
+        return evidence_screen(work, step)
+
+
+class ActionShowProgress(DomainAction):
+    """Where they stand, and the one next step."""
+
+    def answer(self, work: Work, person: Person, said: Said) -> Shown:
+        return progress_screen(work, person)
+
+
+class ActionSkip(DomainAction):
+    """Leave the open question out."""
+
+    def answer(self, work: Work, person: Person, said: Said) -> Shown:
+        draft = current_draft(work.session, person.person_id)
+        if draft is not None and draft.kind == "evidence":
+            return evidence_screen(
+                work,
+                skip_question(work, person_id=person.person_id, submission_id=draft.subject or ""),
+            )
+        if draft is not None and draft.kind == "intake" and draft.asking == "have":
+            return intake_screen(work, say_nothing_yet(work, person_id=person.person_id))
+        return Menu.of(person)
+
+
+class ActionBack(DomainAction):
+    """To the question before."""
+
+    def answer(self, work: Work, person: Person, said: Said) -> Shown:
+        draft = current_draft(work.session, person.person_id)
+        if draft is not None and draft.kind == "evidence":
+            return evidence_screen(
+                work, go_back(work, person_id=person.person_id, submission_id=draft.subject or "")
+            )
+        if resume_intake(work, person_id=person.person_id) is not None:
+            return answers_screen(work, person)
+        return Menu.of(person)
+
+
+class ActionStartOver(DomainAction):
+    """Forget the wishes; badges and evidence stay."""
+
+    def answer(self, work: Work, person: Person, said: Said) -> Shown:
+        start_over(work, person_id=person.person_id)
+        return AskGoal()
+
+
+def welcome(work: Work, person: Person) -> Screen:
+    """The first question with who is asking, the open one, or the way."""
+    profile = find_profile(work, person_id=person.person_id)
+    if profile.occupation_code is None and resume_intake(work, person_id=person.person_id) is None:
+        begin_intake(work, person_id=person.person_id)
+        return Welcome(institution=work.settings.institution_name, first_name=person.first_name)
+    return intake_screen(work, begin_intake(work, person_id=person.person_id))
+
+
+def is_complete(profile: Profile) -> bool:
+    """Whether a way can be laid out."""
+    return profile.occupation_code is not None
+
+
+def progress_screen(work: Work, person: Person) -> Screen:
+    return ProgressCard.of(current_catalogue(work), find_progress(work, person_id=person.person_id))
+
+
+def cost_screen(work: Work, person: Person) -> Screen:
+    """What the steps of the way cost; without a goal, how many cost nothing."""
+    catalogue = current_catalogue(work)
+    profile = find_profile(work, person_id=person.person_id)
+    steps: tuple[StepLine, ...] = ()
+    if is_complete(profile):
+        steps = PathwayCard.of(catalogue, advise(work, person_id=person.person_id)).steps
+    free = sum(1 for item in catalogue.achievements.values() if item.cost.amount == 0)
+    return CostAnswer(steps=steps, free=free, total=len(catalogue.achievements))
+
+
+def answers_screen(work: Work, person: Person) -> Screen:
+    """Everything answered so far."""
+    catalogue = current_catalogue(work)
+    profile = find_profile(work, person_id=person.person_id)
+    job = catalogue.occupations.get(profile.occupation_code or "")
+    return ChangeAnswers(
+        job=job.plain_title if job else None,
+        skills=tuple(
+            catalogue.skills[key].label for key in list(profile.said)[:8] if key in catalogue.skills
+        ),
+        hours=profile.hours_per_week,
+        budget=profile.budget,
+    )
+
+
+def _next_code(work: Work, person: Person) -> str | None:
+    if not is_complete(find_profile(work, person_id=person.person_id)):
+        return None
+    steps = advise(work, person_id=person.person_id).steps
+    return steps[0].achievement.code if steps else None

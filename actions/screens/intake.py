@@ -1,0 +1,126 @@
+"""Screens of the intake: what is wished for, what one can do, what one can give."""
+
+from typing import Self
+
+from pydantic import BaseModel
+
+from actions.screens.base import LanguageMap, Screen, register
+from credentials.catalogue import current_catalogue
+from credentials.catalogue.catalogue import Catalogue
+from credentials.catalogue.occupation_match import OccupationHit
+from credentials.pathways import Intake
+from credentials.unit_of_work import Work
+
+SHOWN_IN_FIELD = 8
+
+
+class Job(BaseModel):
+    """An occupation to choose; `because` is the title that was meant."""
+
+    code: str
+    title: LanguageMap
+    because: str | None = None
+
+
+@register
+class Welcome(Screen):
+    """Who is talking, and the first question."""
+
+    institution: str
+    first_name: str | None
+
+
+@register
+class AskGoal(Screen):
+    """Which work; `is_unclear` after words that named none, `is_unsure` for those who don't know."""
+
+    is_unclear: bool = False
+    is_unsure: bool = False
+
+
+@register
+class ChooseJob(Screen):
+    """Which of these occupations is meant."""
+
+    jobs: tuple[Job, ...]
+
+
+@register
+class JobsOfField(Screen):
+    """Occupations of one field, a page at a time."""
+
+    field: str
+    page: int
+    pages: int
+    jobs: tuple[Job, ...]
+
+    @classmethod
+    def of(cls, catalogue: Catalogue, field: str, page: int) -> Self:
+        known = sorted(
+            (job for job in catalogue.occupations.values() if job.field == field),
+            key=lambda job: job.plain_title["en"],
+        )
+        pages = max(1, -(-len(known) // SHOWN_IN_FIELD))
+        page = min(max(page, 0), pages - 1)
+        shown = known[page * SHOWN_IN_FIELD : (page + 1) * SHOWN_IN_FIELD]
+        jobs = tuple(Job(code=job.code, title=job.plain_title) for job in shown)
+        return cls(field=field, page=page, pages=pages, jobs=jobs)
+
+
+@register
+class AskHave(Screen):
+    """What they have done and can do; the goal has just been understood."""
+
+    job: LanguageMap
+    setting: str | None
+    examples: tuple[LanguageMap, ...]
+    is_unclear: bool = False
+
+
+@register
+class AskHours(Screen):
+    """How many hours a week; `noted` are skills just kept."""
+
+    noted: tuple[LanguageMap, ...]
+    is_unclear: bool = False
+
+
+@register
+class ChangeAnswers(Screen):
+    """What was answered so far, to be changed."""
+
+    job: LanguageMap | None
+    skills: tuple[LanguageMap, ...]
+    hours: float | None
+    budget: float | None
+
+
+@register
+class AskBudget(Screen):
+    """How much a path may cost."""
+
+
+def question_screen(work: Work, intake: Intake) -> Screen:
+    """The screen of the open question."""
+    catalogue = current_catalogue(work)
+    profile = intake.profile
+    if intake.asking == "choose":
+        return ChooseJob(jobs=tuple(_job(catalogue, hit) for hit in intake.choices))
+    if intake.asking == "have":
+        job = catalogue.occupations[profile.occupation_code or ""]
+        return AskHave(
+            job=job.plain_title,
+            setting=profile.setting,
+            examples=tuple(catalogue.skills[need.skill].label for need in job.needs[:3]),
+            is_unclear=intake.is_unclear,
+        )
+    if intake.asking == "hours":
+        noted = tuple(catalogue.skills[key].label for key in intake.added)
+        return AskHours(noted=noted, is_unclear=intake.is_unclear)
+    return AskGoal(is_unclear=intake.is_unclear)
+
+
+def _job(catalogue: Catalogue, hit: OccupationHit) -> Job:
+    return Job(
+        code=hit.code, title=catalogue.occupations[hit.code].plain_title, because=hit.because
+    )

@@ -1,0 +1,143 @@
+"""`skillmark catalogue`."""
+
+import json as json_lines
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from bot.commands.keys import opened
+from bot.commands.output import print_json, print_setup_errors
+
+if TYPE_CHECKING:
+    from credentials.catalogue import Catalogue
+
+app = typer.Typer(no_args_is_help=True)
+
+LINE_LIMIT = 64 * 1024  # characters
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Lines = Annotated[
+    Path | None, typer.Option("--jsonl", help='File with {"id", "text"} on each line.')
+]
+Text = Annotated[str | None, typer.Argument(help="What somebody said.")]
+
+
+@app.callback()
+def catalogue() -> None:
+    """What can be earned, and what jobs need."""
+
+
+@app.command(name="list")
+@print_setup_errors
+def list_all(json: AsJson = False) -> None:
+    """List every micro-credential."""
+    found = list(_current().achievements.values())
+    if json:
+        print_json(
+            [{"code": item.code, "name": item.name["en"], "type": item.type} for item in found]
+        )
+        return
+    for item in found:
+        typer.echo(f"{item.code:32} {item.hours:>5g} h  {item.name['en']}")
+
+
+@app.command()
+@print_setup_errors
+def check(
+    path: Annotated[Path | None, typer.Argument(help="A folder like the starter one.")] = None,
+) -> None:
+    """Look for mistakes in a folder of YAML files. Exit 1 when there are any."""
+    from credentials.catalogue import check_folder
+    from credentials.catalogue.folders import STARTER
+
+    problems = check_folder(path or STARTER)
+    for problem in problems:
+        typer.echo(problem)
+    if problems:
+        raise typer.Exit(1)
+    typer.echo("The catalogue is in order.")
+
+
+@app.command()
+@print_setup_errors
+def load(
+    path: Annotated[Path | None, typer.Argument(help="A folder; the starter one if none.")] = None,
+) -> None:
+    """Load a folder of YAML files; what is there already is kept."""
+    from credentials.catalogue import load_folder
+    from credentials.catalogue.folders import STARTER
+
+    with opened() as institution, institution.begin() as work:
+        typer.echo(str(load_folder(work, path or STARTER)))
+
+
+@app.command()
+@print_setup_errors
+def match(text: Text = None, jsonl: Lines = None) -> None:
+    """Say which occupation a text is about."""
+    _answer(text, jsonl, _match)
+
+
+@app.command()
+@print_setup_errors
+def skills(text: Text = None, jsonl: Lines = None) -> None:
+    """Say which skills a text speaks of."""
+    _answer(text, jsonl, _skills)
+
+
+def _match(catalogue: "Catalogue", text: str) -> dict[str, Any]:
+    from dataclasses import asdict
+
+    from credentials.catalogue.occupation_match import match_occupations
+
+    found = match_occupations(catalogue, text)
+    return {
+        "kind": found.kind.value,
+        "current": [asdict(hit) for hit in found.current],
+        "targets": [[asdict(hit) for hit in hits] for hits in found.targets],
+    }
+
+
+def _skills(catalogue: "Catalogue", text: str) -> dict[str, Any]:
+    from dataclasses import asdict
+
+    from credentials.catalogue.skill_match import match_skills
+
+    found = [asdict(skill) for skill in match_skills(catalogue, text)]
+    return {"skills": [{k: v for k, v in skill.items() if k != "key"} for skill in found]}
+
+
+def _answer(
+    text: str | None, lines: Path | None, answer: "Callable[[Catalogue, str], dict[str, Any]]"
+) -> None:
+    known = _current()
+    if lines is None:
+        if text is None:
+            raise typer.BadParameter("give a text, or --jsonl FILE")
+        print_json({"id": None, **answer(known, text)})
+        return
+    for asked in _read(lines):
+        said = answer(known, asked["text"])
+        sys.stdout.write(json_lines.dumps({"id": asked["id"], **said}, ensure_ascii=False) + "\n")
+
+
+def _read(path: Path) -> Iterator[dict[str, Any]]:
+    with path.open(encoding="utf-8") as file:
+        for number, line in enumerate(file, 1):
+            if not line.strip():
+                continue
+            try:
+                asked = json_lines.loads(line[:LINE_LIMIT])
+                yield {"id": asked["id"], "text": str(asked["text"])}
+            except (ValueError, KeyError, TypeError) as error:
+                raise typer.BadParameter(f"line {number} is no object with id and text") from error
+
+
+def _current() -> "Catalogue":
+    from credentials.catalogue import current_catalogue
+
+    with opened() as institution, institution.begin() as work:
+        return current_catalogue(work)

@@ -1,0 +1,149 @@
+"""The intake by buttons: goal, skills, hours, money."""
+
+from collections.abc import Callable
+
+from actions.pathways import answers_screen, welcome
+from actions.screens import Screen, Shown
+from actions.screens.intake import AskBudget, AskGoal, JobsOfField
+from actions.screens.pathways import intake_screen
+from actions.screens.words import Menu
+from bot.telegram.context import Context
+from bot.telegram.routes import Routes
+from credentials.catalogue import current_catalogue
+from credentials.errors import StaleError
+from credentials.pathways import (
+    Intake,
+    ask_goal,
+    ask_have,
+    ask_hours,
+    begin_intake,
+    choose_goal,
+    choose_hours,
+    find_profile,
+    resume_intake,
+    say_nothing_yet,
+    set_budget,
+)
+from credentials.people import Person
+from credentials.unit_of_work import Work
+
+FIELDS = frozenset({"technology", "healthcare", "finance"})
+MOST_HOURS = 80
+
+
+async def start(context: Context) -> None:
+    """Begin or resume; advisors without a goal of their own get their menu."""
+
+    def use_case(work: Work, person: Person) -> Screen:
+        if person.roles and find_profile(work, person_id=person.person_id).occupation_code is None:
+            return Menu.of(person)
+        return welcome(work, person)
+
+    await context.show(use_case, in_place=False)
+
+
+async def show_field(context: Context) -> None:
+    field, _, page = context.press.id.partition("~")
+
+    def use_case(work: Work, person: Person) -> Screen:
+        if field not in FIELDS:
+            raise StaleError
+        begin_or_ask(work, person)
+        return JobsOfField.of(current_catalogue(work), field, int(page) if page.isdecimal() else 0)
+
+    await context.show(use_case)
+
+
+async def not_sure(context: Context) -> None:
+    def use_case(work: Work, person: Person) -> Screen:
+        ask_goal(work, person_id=person.person_id)
+        return AskGoal(is_unsure=True)
+
+    await context.show(use_case)
+
+
+async def take_goal(context: Context) -> None:
+    code = context.press.id
+    await _step(context, lambda w, person_id: choose_goal(w, person_id=person_id, code=code))
+
+
+async def goal_again(context: Context) -> None:
+    await _step(context, lambda work, person_id: ask_goal(work, person_id=person_id))
+
+
+async def have_nothing(context: Context) -> None:
+    await _step(context, lambda work, person_id: say_nothing_yet(work, person_id=person_id))
+
+
+async def have_again(context: Context) -> None:
+    await _step(context, lambda work, person_id: ask_have(work, person_id=person_id))
+
+
+async def take_hours(context: Context) -> None:
+    said = context.press.id
+    hours = int(said) if said.isdecimal() else 0
+
+    def use_case(work: Work, person_id: str) -> Intake:
+        if not 0 < hours <= MOST_HOURS:
+            raise StaleError
+        return choose_hours(work, person_id=person_id, hours=float(hours))
+
+    await _step(context, use_case)
+
+
+async def hours_again(context: Context) -> None:
+    await _step(context, lambda work, person_id: ask_hours(work, person_id=person_id))
+
+
+async def ask_budget(context: Context) -> None:
+    await context.show(lambda work, person: AskBudget())
+
+
+async def take_budget(context: Context) -> None:
+    said = context.press.id
+
+    def use_case(work: Work, person_id: str) -> Intake:
+        if not (said == "any" or said.isdecimal()):
+            raise StaleError
+        set_budget(work, person_id=person_id, budget=None if said == "any" else float(said))
+        return begin_intake(work, person_id=person_id)
+
+    await _step(context, use_case)
+
+
+async def change(context: Context) -> None:
+    await context.show(answers_screen)
+
+
+def begin_or_ask(work: Work, person: Person) -> None:
+    """Keep an open question about the goal while somebody looks around."""
+    if resume_intake(work, person_id=person.person_id) is None:
+        ask_goal(work, person_id=person.person_id)
+
+
+async def _step(context: Context, take: Callable[[Work, str], Intake]) -> None:
+    await context.show(lambda work, person: intake_screen(work, take(work, person.person_id)))
+
+
+def _resume(work: Work, person: Person) -> Shown:
+    found = resume_intake(work, person_id=person.person_id)
+    return intake_screen(work, found) if found else None
+
+
+ROUTES = Routes(
+    commands={"start": start, "goal": goal_again},
+    presses={
+        "field": show_field,
+        "unsure": not_sure,
+        "job": take_goal,
+        "goal_again": goal_again,
+        "have_nothing": have_nothing,
+        "have_again": have_again,
+        "hours": take_hours,
+        "hours_again": hours_again,
+        "budget_ask": ask_budget,
+        "budget": take_budget,
+        "change": change,
+    },
+    resumes={"intake": _resume},
+)

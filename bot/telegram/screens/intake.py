@@ -1,0 +1,156 @@
+"""Draws the intake: goal, skills, hours, changing one's answers."""
+
+from actions.screens.intake import (
+    AskBudget,
+    AskGoal,
+    AskHave,
+    AskHours,
+    ChangeAnswers,
+    ChooseJob,
+    Job,
+    JobsOfField,
+    Welcome,
+)
+from bot.telegram.screens.drawing import Button, Drawn, button, draws, lines, paragraphs
+from bot.telegram.screens.words import ask_person, menu_button
+from bot.texts import Say
+
+FIELDS = ("technology", "healthcare", "finance")
+HOURS = ("2", "5", "10", "20")
+BUDGETS = ("0", "100", "any")
+
+
+@draws(Welcome)
+def draw_welcome(screen: Welcome, say: Say) -> Drawn:
+    text = paragraphs(
+        say(
+            "welcome",
+            named="yes" if screen.first_name else "no",
+            name=screen.first_name or "",
+            institution=screen.institution,
+        ),
+        say("ask-goal"),
+        say("welcome-privacy"),
+    )
+    return Drawn(text, _goal_rows(say))
+
+
+@draws(AskGoal)
+def draw_ask_goal(screen: AskGoal, say: Say) -> Drawn:
+    if screen.is_unsure:
+        return Drawn(say("ask-goal-unsure"), (_fields(say), (ask_person(say),)))
+    return Drawn(say("ask-goal-unclear" if screen.is_unclear else "ask-goal"), _goal_rows(say))
+
+
+@draws(ChooseJob)
+def draw_choose_job(screen: ChooseJob, say: Say) -> Drawn:
+    text = lines(
+        say("choose-job"),
+        *(
+            say("choose-job-line", job=capital(say.words(job.title)), because=job.because)
+            for job in screen.jobs
+            if job.because
+        ),
+    )
+    rows = tuple((button(capital(say.words(job.title)), "job", job.code),) for job in screen.jobs)
+    return Drawn(text, (*rows, (button(say.plain("button-none-of-these"), "goal_again"),)))
+
+
+@draws(JobsOfField)
+def draw_jobs_of_field(screen: JobsOfField, say: Say) -> Drawn:
+    rows = [
+        tuple(button(capital(say.words(job.title)), "job", job.code) for job in pair)
+        for pair in _pairs(screen.jobs)
+    ]
+    turn = []
+    if screen.page > 0:
+        turn.append(_page(say.plain("button-earlier"), screen.field, screen.page - 1))
+    if screen.page + 1 < screen.pages:
+        turn.append(_page(say.plain("button-more-jobs"), screen.field, screen.page + 1))
+    other = button(say.plain("button-other-field"), "goal_again")
+    return Drawn(say("jobs-of-field", field=screen.field), (*rows, (*turn, other)))
+
+
+@draws(AskHave)
+def draw_ask_have(screen: AskHave, say: Say) -> Drawn:
+    examples = say.listed([say.words(skill) for skill in screen.examples])
+    known = say("goal-known", job=capital(say.words(screen.job)), setting=screen.setting or "none")
+    text = paragraphs(
+        say("ask-have-unclear", examples=examples)
+        if screen.is_unclear
+        else lines(known, say("ask-have", examples=examples)),
+    )
+    rows = (
+        (button(say.plain("button-nothing-yet"), "have_nothing"),),
+        (button(say.plain("button-change-goal"), "goal_again"),),
+    )
+    return Drawn(text, rows)
+
+
+@draws(AskHours)
+def draw_ask_hours(screen: AskHours, say: Say) -> Drawn:
+    noted = say.listed([say.words(skill) for skill in screen.noted]) if screen.noted else None
+    text = paragraphs(
+        say("skills-noted", skills=noted) if noted else None,
+        say("ask-hours-unclear" if screen.is_unclear else "ask-hours"),
+    )
+    chosen = tuple(button(say.plain("button-hours", hours=n), "hours", n) for n in HOURS)
+    return Drawn(text, (chosen,))
+
+
+@draws(ChangeAnswers)
+def draw_change_answers(screen: ChangeAnswers, say: Say) -> Drawn:
+    skills = say.listed([say.words(skill) for skill in screen.skills])
+    text = paragraphs(
+        lines(
+            say("answers"),
+            say("answers-goal", job=capital(say.words(screen.job))) if screen.job else None,
+            say("answers-skills", skills=skills) if skills else None,
+            say("answers-hours", hours=say.number(screen.hours)) if screen.hours else None,
+            _budget_line(screen.budget, say),
+        ),
+        say("answers-change"),
+    )
+    rows = (
+        (
+            button(say.plain("button-goal"), "goal_again"),
+            button(say.plain("button-skills"), "have_again"),
+        ),
+        (
+            button(say.plain("button-hours-a-week"), "hours_again"),
+            button(say.plain("button-cost"), "budget_ask"),
+        ),
+        (button(say.plain("button-my-path"), "way"), menu_button(say)),
+    )
+    return Drawn(text, rows)
+
+
+@draws(AskBudget)
+def draw_ask_budget(screen: AskBudget, say: Say) -> Drawn:
+    chosen = tuple(button(say.plain(f"button-budget-{n}"), "budget", n) for n in BUDGETS)
+    return Drawn(say("ask-budget"), (chosen,))
+
+
+def capital(text: str) -> str:
+    """The text with a capital first letter."""
+    return text[:1].upper() + text[1:]
+
+
+def _goal_rows(say: Say) -> tuple[tuple[Button, ...], ...]:
+    return (_fields(say), (button(say.plain("button-not-sure"), "unsure"),))
+
+
+def _fields(say: Say) -> tuple[Button, ...]:
+    return tuple(_page(say.plain(f"button-{field}"), field, 0) for field in FIELDS)
+
+
+def _page(label: str, field: str, page: int) -> Button:
+    return button(label, "field", f"{field}~{page}")
+
+
+def _pairs(jobs: tuple[Job, ...]) -> list[tuple[Job, ...]]:
+    return [jobs[place : place + 2] for place in range(0, len(jobs), 2)]
+
+
+def _budget_line(budget: float | None, say: Say) -> str | None:
+    return say("answers-budget", amount=say.money(budget, "USD")) if budget is not None else None

@@ -1,0 +1,54 @@
+# The intake: goal, skills, hours, changing one's answers.
+
+welcome = { $named ->
+    [yes] Hi { $name }, I'm { $institution }'s automated advisor. I find the shortest way to a job through small certificates you can prove.
+   *[no] Hi, I'm { $institution }'s automated advisor. I find the shortest way to a job through small certificates you can prove.
+}
+welcome-privacy = I keep your answers to advise you; employers see nothing unless you share it. For people aged 16 or over. /privacy
+ask-goal = What work would you like to do? Write it your way, with what you can already do, or tap a field.
+ask-goal-unclear = I couldn't find a job in that. Try a job title, such as "data analyst" or "pharmacy technician", or tap a field.
+ask-goal-unsure = That's fine. Write what you enjoy or do well, such as "numbers", "helping patients" or "fixing computers", or look around a field.
+choose-job = Which of these comes closest?
+choose-job-line = • <b>{ $job }</b>, because of "{ $because }"
+jobs-of-field = { $field ->
+    [technology] Jobs in technology I know well. You can also write your own.
+    [healthcare] Jobs in healthcare I know well. You can also write your own.
+   *[finance] Jobs in finance I know well. You can also write your own.
+}
+goal-known = <b>{ $job }</b>{ $setting ->
+    [technology] , in technology.
+    [healthcare] , in healthcare.
+    [finance] , in finance.
+   *[none] .
+}
+ask-have = What have you done so far that could help? A course, a job, an internship, your own projects. For instance: { $examples }.
+ask-have-unclear = I didn't find a skill in that. Name tools or tasks you have used, for instance { $examples }, or say "nothing yet".
+skills-noted = Noted: { $skills }.
+ask-hours = How many hours a week can you give it?
+ask-hours-unclear = How many hours a week? A number is enough, such as 5.
+ask-budget = How much may the whole path cost?
+answers = <b>What you told me</b>
+answers-goal = Goal: { $job }
+answers-skills = You can: { $skills }
+answers-hours = Hours a week: { $hours }
+answers-budget = Cost: { $amount } at most
+answers-change = What should I change? You can also just write it, such as "make it 8 hours".
+
+button-technology = Technology
+button-healthcare = Healthcare
+button-finance = Finance
+button-not-sure = Not sure yet
+button-none-of-these = None of these
+button-earlier = Earlier
+button-more-jobs = More
+button-other-field = Another field
+button-nothing-yet = Nothing yet
+button-change-goal = Another goal
+button-hours = { $hours } h
+button-goal = Goal
+button-skills = What I can do
+button-hours-a-week = Hours a week
+button-cost = Cost
+button-budget-0 = Free only
+button-budget-100 = Up to $100
+button-budget-any = Any

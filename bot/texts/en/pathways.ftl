@@ -1,0 +1,99 @@
+# Advice: the way, its reasons, a credential, where one stands.
+
+free = free
+length = { $weeks ->
+    [one] 1 week
+   *[other] { $weeks } weeks
+} ({ $hours } h), { $cost }
+length-prove = from work you already have
+pathway-goal = <b>{ $job }</b>{ $setting ->
+    [technology] , in technology
+    [healthcare] , in healthcare
+    [finance] , in finance
+   *[none] { "" }
+}
+pathway-gap = This job asks for { $asked } main skills. From what you told me you have { $has }{ $partly ->
+    [0] { "" }
+   *[other] {" "}and part of { $partly }
+}; { $open } to learn.
+pathway-prove = <b>Start here: { $title }.</b> You may already be able to prove it, with work you have.
+pathway-first = <b>Start here: { $title }.</b> { $length }. Adds { $adds }.
+pathway-then = <b>Then: { $title }.</b> { $length }. Adds { $adds }.
+pathway-later = <b>Later: { $title }.</b> { $length }.
+pathway-none = I know of no micro-credential here that closes what is missing. An advisor may know more.
+licensed = <i>{ $sentence }</i>
+degree = <i>{ $sentence }</i>
+
+reasons = <b>Why this path to { $job }</b>
+reasons-step = • <b>{ $title }</b>: { $opens ->
+    [yes] opens the next steps.
+   *[no] closes { $share } % of what is missing ({ $skills }).
+}{ $follows ->
+    [yes] {" "}It builds on { $after }.
+   *[no] { "" }
+}{ $reason ->
+    [less] {" "}{ $rival } would close less.
+    [hours] {" "}{ $rival } takes more hours.
+    [cost] {" "}{ $rival } costs more than you want.
+   *[none] { "" }
+}{ $declared ->
+    [no] {" "}I inferred this from its description.
+   *[yes] { "" }
+}
+reasons-uncovered = This path leaves open: { $skills }.
+reasons-pay = Typical pay: { $amount } a year (United States, median; { $source }, { $date }).
+reasons-sources = Skills from O*NET (USDOL/ETA, CC BY 4.0) and ESCO (European Commission). I count what you told me; only a badge or reviewed work shows it.
+
+whole = <b>The whole path to { $job }</b>
+whole-step = { $number }. { $title }: { $length }
+whole-sum = { $free ->
+    [yes] Together { $hours } h, free.
+   *[no] Together { $hours } h and { $cost }.
+}
+whole-gaps = The largest gaps, from 0 to 100:
+whole-gap = • { $skill }: you { $have }, the job { $need }
+
+credential = <b>{ $title }</b>
+credential-what = { $text }
+credential-shows = You show that you can:
+credential-can = • { $text }
+credential-learn = To learn it: { $provider }. Starts: { $start }. You sign up there yourself.
+credential-cost = About { $hours } h, { $free ->
+    [yes] { $noted ->
+        [yes] { $note }
+       *[no] free
+    }
+   *[no] { $cost }
+}.
+credential-lasts = The badge lasts { $months } months.
+credential-example = <i>A starter example; your institution may replace it.</i>
+credential-declined = I'll leave { $title } out from now on.
+
+cost-general = Sending work in and the badge itself cost nothing here. Courses have their own price; { $free } of { $total } that I know are free.
+cost-path = On your path:
+cost-line = • { $title }: { $cost }
+
+progress = <b>{ $job }</b>: of { $asked } main skills you told me of { $has }, and your badges show { $shown }.
+progress-no-goal = You have no goal yet. Tell me what work you would like to do.
+progress-badges = { $count ->
+    [one] Your badge: { $titles }.
+   *[other] Your badges: { $titles }.
+}
+progress-waiting = With an advisor: { $titles }.
+progress-begun = Next: go on with <b>{ $title }</b>.
+progress-returned = Next: <b>{ $title }</b> came back to you; something is missing.
+progress-prove = Next: prove <b>{ $title }</b> with work you already have.
+progress-next = Next: <b>{ $title }</b>. { $length }.
+progress-done = You have done every step I know of. /badges shows what you can share.
+
+button-prove-now = Prove it now
+button-choose = Choose: { $title }
+button-why = Why these?
+button-whole-path = Whole path ({ $count })
+button-change = Change something
+button-my-path = My path
+button-onet = The job on O*NET
+button-open-course = Open the course
+button-finished = I've finished it
+button-not-for-me = Not for me
+button-go-on = Go on

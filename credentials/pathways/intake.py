@@ -1,0 +1,241 @@
+"""The intake: what is said is kept, what wasn't said is asked, one question a message.
+
+Everything a text tells is kept at once, in the profile; the draft only knows which question is
+open and which occupations were offered.
+"""
+
+import re
+from dataclasses import dataclass
+
+from credentials.catalogue import Catalogue, current_catalogue, get_occupation
+from credentials.catalogue.occupation_match import (
+    Kind,
+    OccupationHit,
+    match_occupations,
+    suggest_occupations,
+)
+from credentials.catalogue.skill_match import match_skills
+from credentials.drafts import close_draft, find_draft, save_draft
+from credentials.pathways.hours import read_hours
+from credentials.pathways.profiles import (
+    Profile,
+    find_profile,
+    forget_profile,
+    forget_skills,
+    note_skills,
+    note_told,
+    set_goal,
+    set_hours,
+)
+from credentials.unit_of_work import Work
+
+KIND = "intake"
+CHOICES = 5
+
+_SETTINGS = (
+    ("healthcare", r"hospital|clinic|health ?care|health|medical|nursing home|pharmacy|care home"),
+    ("finance", r"bank|banking|finance|financial services|fintech|insurance"),
+    ("technology", r"tech|technology|software company|start-?up|it company"),
+)
+_PLACE = re.compile(
+    r"\b(?:in|at|for|within|inside)\s+(?:an?\s+|the\s+)?(?:\w+\s+){0,2}?(" + "|".join(
+        words for _, words in _SETTINGS
+    ) + r")\b",
+    re.IGNORECASE,
+)  # fmt: skip
+_NOTHING = re.compile(
+    r"\b(nothing|none|no (?:experience|skills|idea)|not (?:much|a lot|really|anything)|new to|"
+    r"beginner|from (?:zero|scratch)|never (?:done|worked))\b",
+    re.IGNORECASE,
+)
+_UNSURE = re.compile(
+    r"\b(not sure|no idea|don'?t know|dunno|unsure|undecided|whatever|anything)\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Intake:
+    """Where the intake stands.
+
+    `asking` is goal, choose, have, hours or None when a pathway can be laid out. `choices` are
+    offered occupations. `is_unclear`: the text answered nothing. `added` are skills just kept.
+    """
+
+    asking: str | None
+    profile: Profile
+    choices: tuple[OccupationHit, ...] = ()
+    is_unclear: bool = False
+    is_distress: bool = False
+    added: tuple[str, ...] = ()
+
+
+def begin_intake(work: Work, *, person_id: str) -> Intake:
+    """The next open question; everything known stays known."""
+    return _next(work, person_id)
+
+
+def start_over(work: Work, *, person_id: str) -> Intake:
+    """Forget the wishes and ask from the beginning."""
+    forget_profile(work, person_id=person_id)
+    return _next(work, person_id)
+
+
+def ask_goal(work: Work, *, person_id: str) -> Intake:
+    """Ask for another goal; the old one stays until there is a new one."""
+    return _asking(work, person_id, "goal")
+
+
+def ask_have(work: Work, *, person_id: str) -> Intake:
+    """Ask again what they can do."""
+    forget_skills(work, person_id=person_id)
+    return _asking(work, person_id, "have")
+
+
+def ask_hours(work: Work, *, person_id: str) -> Intake:
+    return _asking(work, person_id, "hours")
+
+
+def resume_intake(work: Work, *, person_id: str) -> Intake | None:
+    """The open question; None without one."""
+    draft = find_draft(work.session, person_id, KIND)
+    if draft is None or draft.asking is None:
+        return None
+    choices = tuple(OccupationHit(**hit) for hit in draft.fields.get("choices", []))
+    profile = find_profile(work, person_id=person_id)
+    return Intake(asking=draft.asking, profile=profile, choices=choices)
+
+
+def choose_goal(work: Work, *, person_id: str, code: str) -> Intake:
+    """Aim at an occupation that was offered.
+
+    Raises:
+        NotFoundError: there is none with this code.
+    """
+    get_occupation(work, code=code)
+    set_goal(work, person_id=person_id, code=code)
+    return _next(work, person_id)
+
+
+def choose_hours(work: Work, *, person_id: str, hours: float) -> Intake:
+    set_hours(work, person_id=person_id, hours=hours)
+    return _next(work, person_id)
+
+
+def say_nothing_yet(work: Work, *, person_id: str) -> Intake:
+    """They can do nothing of it yet, or would rather not say."""
+    note_told(work, person_id=person_id)
+    return _next(work, person_id)
+
+
+def hear(work: Work, *, person_id: str, text: str) -> Intake:
+    """Keep every fact of a text, then ask what is still open."""
+    catalogue = current_catalogue(work)
+    open_ = resume_intake(work, person_id=person_id)
+    asking = open_.asking if open_ else None
+    match = match_occupations(catalogue, text)
+    if match.kind is Kind.DISTRESS:
+        return Intake(
+            asking=asking, profile=find_profile(work, person_id=person_id), is_distress=True
+        )
+    is_goal_text = asking in {None, "goal", "choose"} or bool(_WISH.search(text))
+    targets = match.targets if is_goal_text else ()
+    learned, choices = _take_goal(work, person_id, targets, text)
+    added = _take_skills(work, person_id, catalogue, text, asking)
+    hours = read_hours(text, is_asked=asking == "hours")
+    if hours is not None:
+        set_hours(work, person_id=person_id, hours=hours)
+    learned = learned or hours is not None or added is not None
+    if choices:
+        return _asking(work, person_id, "choose", choices=choices)
+    if not learned and asking in {None, "goal", "choose"}:
+        choices = () if _UNSURE.search(text) else suggest_occupations(catalogue, text)[:CHOICES]
+        if choices:
+            return _asking(work, person_id, "choose", choices=choices)
+    found = _next(work, person_id, is_unclear=not learned)
+    return Intake(
+        asking=found.asking,
+        profile=found.profile,
+        choices=found.choices,
+        is_unclear=not learned,
+        added=added or (),
+    )
+
+
+_WISH = re.compile(
+    r"\b(want to (?:be|become|work)|become|becoming|goal|dream|i meant|instead|rather be|"
+    r"work as|job as|switch to|career)\b",
+    re.IGNORECASE,
+)
+
+
+def _take_goal(
+    work: Work, person_id: str, targets: tuple[tuple[OccupationHit, ...], ...], text: str
+) -> tuple[bool, tuple[OccupationHit, ...]]:
+    """Whether a goal was understood, or between which occupations it has to be chosen."""
+    if not targets:
+        return False, ()
+    place = _PLACE.search(text)
+    setting = _setting(place[1]) if place else None
+    if len(targets) > 1 and re.search(r"\bor\b", text, re.IGNORECASE):
+        return True, tuple(hits[0] for hits in targets)[:CHOICES]
+    hits = targets[0]
+    if len(hits) > 1 and hits[0].score - hits[1].score < 0.05:
+        return True, hits[:CHOICES]
+    if hits[0].score < 0.9:
+        return True, hits[:CHOICES]
+    set_goal(work, person_id=person_id, code=hits[0].code, setting=setting)
+    return True, ()
+
+
+def _take_skills(
+    work: Work, person_id: str, catalogue: Catalogue, text: str, asking: str | None
+) -> tuple[str, ...] | None:
+    """Skills just kept; None when the text said nothing about them."""
+    found = match_skills(catalogue, text)
+    if found:
+        note_skills(work, person_id=person_id, found=found)
+        return tuple(skill.key for skill in found if not skill.negated)
+    if asking == "have" and _NOTHING.search(text):
+        note_told(work, person_id=person_id)
+        return ()
+    return None
+
+
+def _setting(words: str) -> str | None:
+    return next((f for f, known in _SETTINGS if re.fullmatch(known, words, re.IGNORECASE)), None)
+
+
+def _next(work: Work, person_id: str, *, is_unclear: bool = False) -> Intake:
+    profile = find_profile(work, person_id=person_id)
+    if profile.occupation_code is None:
+        return _asking(work, person_id, "goal", is_unclear=is_unclear)
+    if not profile.has_told:
+        return _asking(work, person_id, "have", is_unclear=is_unclear)
+    if profile.hours_per_week is None:
+        return _asking(work, person_id, "hours", is_unclear=is_unclear)
+    close_draft(work.session, person_id, KIND)
+    return Intake(asking=None, profile=profile)
+
+
+def _asking(
+    work: Work,
+    person_id: str,
+    asking: str,
+    *,
+    choices: tuple[OccupationHit, ...] = (),
+    is_unclear: bool = False,
+) -> Intake:
+    offered = [
+        {"code": hit.code, "title": hit.title, "score": hit.score, "because": hit.because}
+        for hit in choices
+    ]
+    save_draft(
+        work.session,
+        person_id=person_id,
+        kind=KIND,
+        fields={"choices": offered},
+        asking=asking,
+        now=work.now,
+    )
+    profile = find_profile(work, person_id=person_id)
+    return Intake(asking=asking, profile=profile, choices=choices, is_unclear=is_unclear)
