@@ -4,7 +4,10 @@ Revision: ${up_revision}
 """
 
 import sqlalchemy as sa
+from sqlalchemy import Text
 from alembic import op
+
+import credentials.database
 ${imports if imports else ""}
 revision = ${repr(up_revision)}
 down_revision = ${repr(down_revision)}

@@ -8,6 +8,8 @@ from sqlalchemy import delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from credentials.audit import record
+from credentials.catalogue import LanguageMap
+from credentials.errors import NotFoundError
 from credentials.issuing import find_badge
 from credentials.outbox import MessageClass, enqueue
 from credentials.people.models import PersonRow
@@ -111,9 +113,8 @@ def _takes_the_day(work: Work, row: ReminderRow, zone: ZoneInfo) -> bool:
 def _send(work: Work, row: ReminderRow, due: datetime, zone: ZoneInfo) -> bool:
     args = {"reminder_id": row.reminder_id, "kind": row.kind, "told": row.told}
     if row.kind == Kind.RENEWAL:
-        badge = find_badge(work, badge_id=row.subject)
         ends = row.deadline and row.deadline.isoformat()
-        args |= {"badge_id": badge.badge_id, "ends": ends, "title": badge.achievement.name}
+        args |= {"badge_id": row.subject or "", "ends": ends, "title": _title(work, row.subject)}
     row.told += 1
     _move_on(work, row, zone)
     return enqueue(
@@ -125,6 +126,13 @@ def _send(work: Work, row: ReminderRow, due: datetime, zone: ZoneInfo) -> bool:
         key=f"reminder:{row.reminder_id}:{due.isoformat()}",
         now=work.now,
     )
+
+
+def _title(work: Work, badge_id: str | None) -> LanguageMap | None:
+    try:
+        return find_badge(work, badge_id=badge_id).achievement.name
+    except NotFoundError:
+        return None
 
 
 def _move_on(work: Work, row: ReminderRow, zone: ZoneInfo) -> None:

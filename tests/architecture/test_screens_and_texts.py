@@ -15,10 +15,12 @@ from actions.screens.base import registered
 from bot.telegram.screens.drawing import drawn_screens
 from bot.texts import text_keys
 from credentials import errors
+from credentials.catalogue.folders import CatalogueError
 
 ROOT = Path(__file__).resolve().parents[2]
 EDGES = ["bot/telegram", "bot/web", "actions"]
 SENTENCE = re.compile(r"[A-Z][a-z]+[^_]*( [a-z']+){2,}|[a-z]+( [a-z']+){3,}[.!?]$")
+OPERATORS_ONLY = {errors.SetupError.code, errors.AlreadyHandledError.code, CatalogueError.code}
 TEXT_CALLS = {"say", "plain"}
 
 
@@ -77,7 +79,7 @@ def test_every_refusal_has_its_words():
         for code in re.findall(
             r'^    code(?:: ClassVar\[str\])? = "([a-z_]+)"', file.read_text(), re.MULTILINE
         ):
-            if code not in {errors.SetupError.code, errors.AlreadyHandledError.code}:
+            if code not in OPERATORS_ONLY:
                 assert f"problem-{code}" in text_keys("en"), f"{file.name}: {code}"
 
 

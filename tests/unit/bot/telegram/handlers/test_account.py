@@ -99,7 +99,7 @@ async def test_a_weekly_reminder_in_two_taps(ana):
 async def test_other_times_are_chosen_day_by_day(ana):
     await ana.command("/settings")
     await ana.tap("Change time zone")
-    await ana.write("somewhere nice")
+    await ana.write("where the sun shines")
     assert "don't know that place" in words(ana)
     await ana.write("I live in Berlin")
     assert "Berlin" in words(ana)

@@ -99,7 +99,9 @@ def text(screen):
     return re.sub(r"<[^>]+>", "", str(drawn.text))
 
 
-@pytest.mark.parametrize("screen", SCREENS, ids=[f"{place}-{screen.name}" for place, screen in enumerate(SCREENS)])
+@pytest.mark.parametrize(
+    "screen", SCREENS, ids=[f"{place}-{screen.name}" for place, screen in enumerate(SCREENS)]
+)
 def test_a_card_is_at_most_700_characters_and_has_no_raw_values(screen):
     shown = text(screen)
     assert 0 < len(shown) <= 700
