@@ -1,9 +1,9 @@
 """`skillmark staff`."""
 
 import asyncio
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
-import click
 import typer
 
 from bot.commands.output import print_json, print_setup_errors
@@ -16,6 +16,13 @@ app = typer.Typer(no_args_is_help=True)
 UNKNOWN_BOT = "your_bot"
 
 
+class StaffRole(StrEnum):
+    """Roles by the names they have in the domain."""
+
+    ADVISOR = "advisor"
+    ADMIN = "admin"
+
+
 @app.callback()
 def staff() -> None:
     """Invite advisors and admins."""
@@ -24,9 +31,7 @@ def staff() -> None:
 @app.command()
 @print_setup_errors
 def invite(
-    role: Annotated[
-        str, typer.Option(help="What they will be.", click_type=click.Choice(["advisor", "admin"]))
-    ],
+    role: Annotated[StaffRole, typer.Option(help="What they will be.")],
     json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Make a link for one person and 24 hours; whoever opens it and confirms has the role."""

@@ -101,7 +101,8 @@ class Dispatcher:
                     self._running.add(task)
                     task.add_done_callback(self._done)
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(self._ready.wait(), NET_SECONDS)
+                    async with asyncio.timeout(NET_SECONDS):
+                        await self._ready.wait()
         finally:
             await asyncio.gather(*self._running, return_exceptions=True)
 

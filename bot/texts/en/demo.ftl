@@ -1,0 +1,41 @@
+# The demo's story, as the page with three phones tells it.
+
+demo-learner = Learner
+demo-learner-intro = Ana wants a new job. She writes with the college's bot.
+demo-advisor = Advisor
+demo-advisor-intro = Ben reviews what learners send. One piece of work is waiting.
+demo-employer = Employer
+demo-employer-intro = Chloe checks the badges that applicants show her.
+demo-own-words = Type your own dream job, and what you can do
+demo-chip-goal = Everything in one sentence
+    .text = I'd like to become a junior data analyst in a hospital, I know excel and some sql, got 5 hours a week
+demo-chip-nurse = A licensed job
+    .text = I want to be a registered nurse
+demo-chip-why = Ask for reasons
+    .text = why these?
+demo-chip-reminder = A reminder
+    .text = remind me every tuesday at 7 pm
+demo-chip-what = A question
+    .text = what is a micro-credential?
+demo-chip-queue = Open the queue
+    .text = /queue
+demo-chip-help = Help
+    .text = /help
+demo-chip-verify = Check a badge
+    .text = how can I check a badge?
+demo-chip-trust = Is it worth anything?
+    .text = how do employers see these badges?
+demo-moment-renewal = Ana's badge needs renewing
+demo-link-verify = The page that checks badges
+demo-link-issuer = The issuer, as the world sees it
+demo-file-joins = A query that joins two tables
+demo-file-waiting-times = What it counted, by ward
+demo-file-what-i-told-the-team = The result in plain words
+demo-file-valid = Mei's badge, as she got it
+demo-file-altered = The same with another title
+demo-file-revoked = Sam's badge, withdrawn since
+demo-file-expired = Jonas's badge, which ran out
+demo-toms-work-1 = In the stock file I used SUMIFS to add up what we ordered for each ward and month, with the ward names in their own column. The formula is =SUMIFS(Orders!D:D,Orders!B:B,$A2,Orders!C:C,B$1).
+demo-toms-work-2 = I removed 14 double rows, found 3 dates typed as text and turned them into dates. I wrote down each change on a sheet called "log".
+demo-toms-work-3 = The chart shows orders a week for each ward as lines, with the axis from zero. Ward 4 ordered a third more than the others from March on.
+demo-toms-work-4 = My summary to the ward manager: order gloves for ward 4 twice a month instead of once; the numbers cover January to May only.
