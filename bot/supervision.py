@@ -53,6 +53,7 @@ def up(settings: Settings, *, demo: bool) -> None:
     """
     run_folder = ROOT / "var" / ("demo" if demo else "run")
     if demo:
+        _check_ports(settings, demo=True)  # before the last demo's data go
         shutil.rmtree(run_folder, ignore_errors=True)
         os.environ.update(demo_environment(run_folder, settings))  # noqa: TID251  # for our children
         settings = Settings()
@@ -60,7 +61,8 @@ def up(settings: Settings, *, demo: bool) -> None:
         raise SetupError(
             "set TELEGRAM_BOT_TOKEN to the token BotFather gave you (or try `make demo`, which needs none)"
         )
-    _check_ports(settings, demo=demo)
+    if not demo:
+        _check_ports(settings, demo=False)
     logs = run_folder / "logs"
     logs.mkdir(parents=True, exist_ok=True)
     config = run_folder / "supervisord.conf"
@@ -97,7 +99,7 @@ def _check_ports(settings: Settings, *, demo: bool) -> None:
         ("127.0.0.1", urlsplit(settings.rasa_url).port or 5005, "SKILLMARK_RASA_URL"),
     ]
     if demo:
-        wanted.append(("127.0.0.1", PLAYGROUND_PORT, "another time: the playground has no other"))
+        wanted.append(("127.0.0.1", PLAYGROUND_PORT, "it free: the playground has no other"))
     for host, port, option in wanted:
         listen(host, port, option).close()
 

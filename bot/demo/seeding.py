@@ -97,6 +97,7 @@ async def _join_as_advisor(settings: Settings) -> None:
     async with aiohttp.ClientSession(settings.telegram_api, timeout=PATIENCE) as playground:
         for user_id, name in ((BEN, "Ben"), (TOM, "Tom")):
             await _act(playground, "person", user_id=user_id, first_name=name)
+        await _act(playground, "command", user=TOM, command="start")
         payload = link.partition("start=")[2]
         await _act(playground, "command", user=BEN, command="start", args=payload)
         label = Say().plain("button-join")

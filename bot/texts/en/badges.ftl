@@ -83,3 +83,5 @@ picture-name-inside = The holder's name is inside the seal
 picture-awarded-on = Awarded { $date }
 picture-valid-until = Valid until { $date }
 picture-check = Check it: scan, or enter the code at { $host }/verify
+
+problem-badge_state = A badge in this state can't be changed that way; what is withdrawn stays withdrawn.
