@@ -16,8 +16,8 @@ from tests.issued import altered, baked, issue
 
 @pytest.fixture
 def badge(institution, monkeypatch):
+    Base.metadata.drop_all(institution.engine)  # the command wants the migrated schema
     migrate(institution.engine)
-    Base.metadata.create_all(institution.engine)
     for name in ("data_dir", "kek_file", "public_url", "institution_name"):
         value = str(getattr(institution.settings, name))
         monkeypatch.setenv(f"SKILLMARK_{name.upper()}", value)
