@@ -117,7 +117,7 @@ def question_screen(work: Work, intake: Intake) -> Screen:
     if intake.asking == "hours":
         noted = tuple(catalogue.skills[key].label for key in intake.added)
         return AskHours(noted=noted, is_unclear=intake.is_unclear)
-    return AskGoal(is_unclear=intake.is_unclear)
+    return AskGoal(is_unclear=intake.is_unclear, is_unsure=intake.is_unsure)
 
 
 def _job(catalogue: Catalogue, hit: OccupationHit) -> Job:

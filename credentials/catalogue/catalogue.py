@@ -1,5 +1,6 @@
 """The catalogue in the database, and one copy of it in memory per revision."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -12,7 +13,7 @@ from sqlalchemy.engine import Engine
 from credentials.catalogue.entries import Achievement, Entry, Occupation, Skill
 from credentials.catalogue.folders import STARTER, CatalogueError, read_folder
 from credentials.catalogue.models import CatalogueEntryRow
-from credentials.catalogue.phrases import normal_phrase
+from credentials.catalogue.phrases import EVERYDAY, normal_phrase
 from credentials.errors import NotFoundError
 from credentials.unit_of_work import Work
 
@@ -45,6 +46,20 @@ class Catalogue:
         }
         ordered = sorted(names, key=lambda item: (-len(item[0]), item))
         return tuple((name, names[name, key]) for name, key in ordered)
+
+    @cached_property
+    def skill_patterns(self) -> tuple[tuple[re.Pattern[str], Skill], ...]:
+        """Every name of every skill as a whole word, longest first; everyday words as written."""
+        return tuple(
+            (
+                re.compile(
+                    rf"(?<![\w+#-]){re.escape(name)}(?:s(?=\W|$))?(?![\w+#]|-\w)",
+                    0 if len(name) <= 2 or name.lower() in EVERYDAY else re.IGNORECASE,
+                ),
+                skill,
+            )
+            for name, skill in self.skill_names
+        )
 
     @cached_property
     def titles(self) -> Mapping[str, tuple[str, ...]]:

@@ -16,7 +16,7 @@ from credentials.catalogue.phrases import SENIORITY, normal_words, words_of
 
 MAX_TEXT = 1_000  # characters
 LONGEST_TITLE = 8  # words
-FUZZY_FROM = 84.0  # of 100
+FUZZY_FROM = 79.0  # of 100
 CHOICES = 5
 
 DISTRESS = re.compile(
@@ -26,17 +26,158 @@ DISTRESS = re.compile(
 )
 CURRENT = re.compile(
     r"\b(i am currently|i'?m currently|currently|i work as|i am working as|working as|my job is|"
-    r"i have been|i was|i used to be|used to work as|former|as a former|now i am|i am now|i'?m now)\b",
+    r"i have been|i am|i'?m|i was|i used to be|used to work as|former|as a former|now i am|i am now|i'?m now)\b",
     re.IGNORECASE,
 )
 TARGET = re.compile(
-    r"\b(want|wanna|would like|i'?d like|become|becoming|dream|hope|hoping|aim|goal|looking for|"
+    r"\b(want|wanna|would like|i'?d like|become|becoming|dream|hope|hoping|aim|goal|looking for|thinking|"
     r"interested in|switch|change|move|get into|into|train as|transition|job as|work as an?|be an?)\b",
     re.IGNORECASE,
 )
 NOT = re.compile(
     r"\b(not|no|never|except|rather than|instead of|other than)\s+(?:an?\s+|as\s+an?\s+)?$",
     re.IGNORECASE,
+)
+
+
+WORK = re.compile(
+    r"\b(jobs?|work(?:ing)?|careers?|something (?:with|in)|help(?:ing)?|like|love|enjoy|good at|fix(?:ing)?|"
+    r"field|industry|profession)\b",
+    re.IGNORECASE,
+)
+# Everyday words for what summaries of occupations call otherwise.
+HINTS = {
+    "old": "care", "sick": "patient", "ill": "patient", "patients": "patient", "nursing": "nurse",
+    "computers": "computer", "computing": "computer", "coding": "software", "programming": "software",
+    "apps": "software", "dev": "developer", "hackers": "security", "hacking": "security",
+    "money": "financial", "banking": "bank", "banks": "bank", "stocks": "invest", "taxes": "tax",
+    "numbers": "data", "statistics": "statistic", "drugs": "medicine", "medicines": "medicine",
+    "websites": "web", "elderly": "care", "kids": "children",
+}  # fmt: skip
+EMPTY = frozenset(
+    [
+        "the",
+        "and",
+        "for",
+        "with",
+        "you",
+        "are",
+        "can",
+        "what",
+        "how",
+        "who",
+        "why",
+        "when",
+        "where",
+        "this",
+        "that",
+        "have",
+        "has",
+        "want",
+        "wanna",
+        "would",
+        "like",
+        "love",
+        "enjoy",
+        "good",
+        "help",
+        "helping",
+        "work",
+        "working",
+        "job",
+        "jobs",
+        "career",
+        "become",
+        "becoming",
+        "get",
+        "into",
+        "something",
+        "anything",
+        "some",
+        "any",
+        "not",
+        "don't",
+        "know",
+        "sure",
+        "about",
+        "people",
+        "person",
+        "thing",
+        "things",
+        "my",
+        "your",
+        "more",
+        "less",
+        "very",
+        "really",
+        "just",
+        "also",
+        "from",
+        "been",
+        "being",
+        "was",
+        "were",
+        "will",
+        "could",
+        "should",
+        "there",
+        "their",
+        "them",
+        "they",
+        "his",
+        "her",
+        "him",
+        "she",
+        "out",
+        "make",
+        "making",
+        "do",
+        "does",
+        "did",
+        "done",
+        "in",
+        "at",
+        "on",
+        "of",
+        "to",
+        "a",
+        "an",
+        "i",
+        "me",
+        "us",
+        "we",
+        "it",
+        "is",
+        "be",
+        "am",
+        "or",
+        "if",
+        "so",
+        "as",
+        "by",
+        "no",
+        "yes",
+        "hey",
+        "hello",
+        "hi",
+        "thanks",
+        "thank",
+        "please",
+        "need",
+        "new",
+        "best",
+        "role",
+        "field",
+        "industry",
+        "profession",
+        "day",
+        "year",
+        "years",
+        "today",
+        "learn",
+        "learning",
+        "tell",
+    ]
 )
 
 
@@ -93,10 +234,12 @@ def match_occupations(catalogue: Catalogue, text: str) -> OccupationMatch:
             else:
                 targets.append(span.hits)
     if not targets:
-        found = _fuzzy(catalogue, said)
-        targets = [found] if found else []
-    if not targets:
-        return OccupationMatch(Kind.OFF_TOPIC, tuple(current))
+        known = {hit.code for hit in current}
+        guessed = _fuzzy(catalogue, said) or _hinted(catalogue, said)
+        left = tuple(hit for hit in guessed if hit.code not in known)
+        if not left:
+            return OccupationMatch(Kind.OFF_TOPIC, tuple(current))
+        targets = [left]
     is_clear = all(_is_clear(hits) for hits in targets)
     return OccupationMatch(
         Kind.MATCH if is_clear else Kind.CLARIFY, tuple(current), _distinct(targets)
@@ -150,9 +293,24 @@ def _fuzzy(catalogue: Catalogue, text: str) -> tuple[OccupationHit, ...]:
     return tuple(ranked[:CHOICES])
 
 
+def _hinted(catalogue: Catalogue, text: str) -> tuple[OccupationHit, ...]:
+    return suggest_occupations(catalogue, text) if _speaks_of_work(text) else ()
+
+
+def _speaks_of_work(text: str) -> bool:
+    """A wish, or a few words that could be the answer to "which work?"."""
+    is_question = bool(
+        re.match(r"\s*(what|how|why|who|when|where|is|are|can|does)\b", text.lower())
+    )
+    is_short = len(words_of(text)) <= 4
+    wishes = bool(TARGET.search(text) or WORK.search(text))
+    return (wishes or is_short) and not is_question
+
+
 def suggest_occupations(catalogue: Catalogue, text: str) -> tuple[OccupationHit, ...]:
     """Candidates for a text that names no title: words it shares with titles and summaries."""
-    words = {word for word, _ in words_of(text) if len(word) > 3}
+    said = {word for word, _ in words_of(text) if len(word) > 2} - EMPTY
+    words = {HINTS.get(word, word) for word in said}
     scored = []
     for occupation in catalogue.occupations.values():
         known = " ".join(
@@ -162,7 +320,7 @@ def suggest_occupations(catalogue: Catalogue, text: str) -> tuple[OccupationHit,
                 *occupation.summary.values(),
             ]
         ).lower()
-        shared = sorted(word for word in words if re.search(rf"\b{re.escape(word[:6])}", known))
+        shared = sorted(word for word in words if re.search(rf"\b{re.escape(word[:7])}", known))
         if shared:
             scored.append((len(shared), occupation, shared[0]))
     scored.sort(key=lambda item: (-item[0], item[1].code))

@@ -5,6 +5,25 @@ import re
 WORD = re.compile(r"[a-z0-9+#.&'/-]+")
 SENIORITY = frozenset({"junior", "senior", "entry", "level", "entry-level", "trainee", "jr", "sr"})
 FILLERS = frozenset({"a", "an", "the", "some", "kind", "of", "sort"})
+#: Labels that are everyday words too count only as they are written.
+EVERYDAY = frozenset(
+    {
+        "react",
+        "unity",
+        "sap",
+        "epic",
+        "zoom",
+        "go",
+        "access",
+        "word",
+        "teams",
+        "spring",
+        "swift",
+        "rust",
+        "slack",
+        "outlook",
+    }
+)
 
 
 def words_of(text: str) -> list[tuple[str, int]]:

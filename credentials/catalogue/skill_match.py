@@ -11,26 +11,6 @@ from credentials.catalogue.entries import Skill, SkillLevel
 MAX_TEXT = 4_000  # characters
 Source = Literal["job", "internship", "course", "project", "self"]
 
-#: Labels that are everyday words too count only as they are written.
-EVERYDAY = frozenset(
-    {
-        "react",
-        "unity",
-        "sap",
-        "epic",
-        "zoom",
-        "go",
-        "access",
-        "word",
-        "teams",
-        "spring",
-        "swift",
-        "rust",
-        "slack",
-        "outlook",
-    }
-)
-
 NEGATION = re.compile(
     r"\b(not|no|never|don'?t|do not|cannot|can'?t|without|except|nor|neither|zero)\b", re.IGNORECASE
 )
@@ -154,12 +134,7 @@ def _mentions(catalogue: Catalogue, clause: str) -> Iterator[tuple[int, int, Ski
     taken: list[tuple[int, int]] = []
     hits: list[tuple[int, int, Skill]] = []
     hidden = EXCEL_AT.sub(lambda m: "_" * len(m[0]), clause)
-    for name, skill in catalogue.skill_names:
-        is_short = len(name) <= 2 or name.lower() in EVERYDAY
-        pattern = re.compile(
-            rf"(?<![\w+#-]){re.escape(name)}(?:s(?=\W|$))?(?![\w+#]|-\w)",
-            0 if is_short else re.IGNORECASE,
-        )
+    for pattern, skill in catalogue.skill_patterns:
         for spot in pattern.finditer(hidden):
             if not any(spot.start() < stop and start < spot.end() for start, stop in taken):
                 taken.append(spot.span())

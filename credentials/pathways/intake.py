@@ -12,7 +12,6 @@ from credentials.catalogue.occupation_match import (
     Kind,
     OccupationHit,
     match_occupations,
-    suggest_occupations,
 )
 from credentials.catalogue.skill_match import match_skills
 from credentials.drafts import close_draft, find_draft, save_draft
@@ -31,6 +30,7 @@ from credentials.unit_of_work import Work
 
 KIND = "intake"
 CHOICES = 5
+NAMED = 0.8  # a title was meant, not only hinted at
 
 _SETTINGS = (
     ("healthcare", r"hospital|clinic|health ?care|health|medical|nursing home|pharmacy|care home"),
@@ -58,13 +58,15 @@ class Intake:
     """Where the intake stands.
 
     `asking` is goal, choose, have, hours or None when a pathway can be laid out. `choices` are
-    offered occupations. `is_unclear`: the text answered nothing. `added` are skills just kept.
+    offered occupations. `is_unclear`: the text answered nothing. `is_unsure`: because they do not
+    know themselves. `added` are skills just kept.
     """
 
     asking: str | None
     profile: Profile
     choices: tuple[OccupationHit, ...] = ()
     is_unclear: bool = False
+    is_unsure: bool = False
     is_distress: bool = False
     added: tuple[str, ...] = ()
 
@@ -138,7 +140,8 @@ def hear(work: Work, *, person_id: str, text: str) -> Intake:
             asking=asking, profile=find_profile(work, person_id=person_id), is_distress=True
         )
     is_goal_text = asking in {None, "goal", "choose"} or bool(_WISH.search(text))
-    targets = match.targets if is_goal_text else ()
+    is_named = match.targets and match.targets[0][0].score >= NAMED
+    targets = match.targets if is_goal_text and (is_named or asking != "have") else ()
     learned, choices = _take_goal(work, person_id, targets, text)
     added = _take_skills(work, person_id, catalogue, text, asking)
     hours = read_hours(text, is_asked=asking == "hours")
@@ -147,16 +150,14 @@ def hear(work: Work, *, person_id: str, text: str) -> Intake:
     learned = learned or hours is not None or added is not None
     if choices:
         return _asking(work, person_id, "choose", choices=choices)
-    if not learned and asking in {None, "goal", "choose"}:
-        choices = () if _UNSURE.search(text) else suggest_occupations(catalogue, text)[:CHOICES]
-        if choices:
-            return _asking(work, person_id, "choose", choices=choices)
     found = _next(work, person_id, is_unclear=not learned)
+    is_unsure = found.asking == "goal" and not learned and bool(_UNSURE.search(text))
     return Intake(
         asking=found.asking,
         profile=found.profile,
         choices=found.choices,
         is_unclear=not learned,
+        is_unsure=is_unsure,
         added=added or (),
     )
 
