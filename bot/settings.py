@@ -46,11 +46,10 @@ class Settings(domain.Settings):
         default=None,
         description="Folder of secrets made at first start; the KEK's folder when empty.",
     )
-    status_file: Path | None = Field(
-        default=None, description="File the demo's progress is written to."
-    )
     vc_api: bool = Field(default=False, description="Serve the VC-API for conformance runs.")
-    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        default="INFO", description="The least that is logged."
+    )
 
     @property
     def secrets_folder(self) -> Path:

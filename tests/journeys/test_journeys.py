@@ -174,7 +174,7 @@ def test_without_words_the_buttons_carry_on(world):
     nia.say("/start")
     nia.say("I want to be a nurse")
     nia.wait("can't read free text")
-    nia.wait("What work would you like to do?")
+    nia.wait(lambda message: message.text.startswith("What work would you like to do?"))
     jobs = nia.tap("Healthcare")
     assert "More" in jobs.labels
     nia.tap(jobs.labels[0])

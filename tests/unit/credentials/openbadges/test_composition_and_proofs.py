@@ -154,7 +154,11 @@ def test_control_characters_are_refused():
         compose_credential(values(holder_name="Ana\x01"))
 
 
-@given(st.text(st.characters(blacklist_categories=["Cs", "Cc"]), min_size=1, max_size=40))
+@given(
+    st.text(st.characters(blacklist_categories=["Cs", "Cc"]), min_size=1, max_size=40).filter(
+        str.strip
+    )
+)
 def test_the_canonical_form_is_the_reference_processors(name):
     document = compose_credential(values(holder_name=name))
 
