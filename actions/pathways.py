@@ -176,6 +176,14 @@ class ActionStartOver(DomainAction):
         return AskGoal()
 
 
+def answer_to_question(work: Work, person: Person, said: Said) -> Screen | None:
+    """What a text answers of an open intake question; None when it answers nothing."""
+    if resume_intake(work, person_id=person.person_id) is None:
+        return None
+    heard = hear(work, person_id=person.person_id, text=said.text)
+    return None if heard.is_unclear else intake_screen(work, heard)
+
+
 def welcome(work: Work, person: Person) -> Screen:
     """The first question with who is asking, the open one, or the way."""
     profile = find_profile(work, person_id=person.person_id)

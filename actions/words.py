@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 
 from actions.base import DomainAction, Said
-from actions.screens import Screen
+from actions.pathways import answer_to_question
+from actions.screens import Screen, Shown
 from actions.screens.words import Clarify, Menu, NotUnderstood, OutOfScope, PressChoice
 from credentials.people import Person
 from credentials.people.persons import recall_buttons
@@ -62,16 +63,22 @@ class ActionDeny(DomainAction):
 
 
 class ActionOutOfScope(DomainAction):
-    """Say kindly that this is not ours."""
+    """Say kindly that this is not ours, unless it answers the open question."""
 
-    def answer(self, work: Work, person: Person, said: Said) -> Screen:
-        return OutOfScope.of(person)
+    def answer(self, work: Work, person: Person, said: Said) -> Shown:
+        return answer_to_question(work, person, said) or OutOfScope.of(person)
 
 
 class ActionDefaultFallback(DomainAction):
-    """Offer the likeliest meanings; after the second miss in a row, the menu and a person."""
+    """Take it as an answer to the open question, or else offer the likeliest meanings.
 
-    def answer(self, work: Work, person: Person, said: Said) -> Screen:
+    After the second miss in a row: the menu and a person.
+    """
+
+    def answer(self, work: Work, person: Person, said: Said) -> Shown:
+        answered = answer_to_question(work, person, said)
+        if answered is not None:
+            return answered
         shown = set(recall_buttons(work, person.person_id).values())
         if CLARIFYING in shown:
             return NotUnderstood.of(person)

@@ -32,10 +32,14 @@ class Welcome(Screen):
 
 @register
 class AskGoal(Screen):
-    """Which work; `is_unclear` after words that named none, `is_unsure` for those who don't know."""
+    """Which work; `is_unclear` after words that named none, `is_unsure` for those who don't know.
+
+    `noted` are skills just kept.
+    """
 
     is_unclear: bool = False
     is_unsure: bool = False
+    noted: tuple[LanguageMap, ...] = ()
 
 
 @register
@@ -114,10 +118,10 @@ def question_screen(work: Work, intake: Intake) -> Screen:
             examples=tuple(catalogue.skills[need.skill].label for need in job.needs[:3]),
             is_unclear=intake.is_unclear,
         )
+    noted = tuple(catalogue.skills[key].label for key in intake.added)
     if intake.asking == "hours":
-        noted = tuple(catalogue.skills[key].label for key in intake.added)
         return AskHours(noted=noted, is_unclear=intake.is_unclear)
-    return AskGoal(is_unclear=intake.is_unclear, is_unsure=intake.is_unsure)
+    return AskGoal(is_unclear=intake.is_unclear, is_unsure=intake.is_unsure, noted=noted)
 
 
 def _job(catalogue: Catalogue, hit: OccupationHit) -> Job:

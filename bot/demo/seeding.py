@@ -18,7 +18,8 @@ from bot.texts import Say
 from credentials.bootstrap import open_institution
 from credentials.clock import FixedClock
 from credentials.evidence import answer_in_words, send_submission, start_submission
-from credentials.issuing import IssuedBadge, award_badge, revoke_badge
+from credentials.issuing import Basis, IssuedBadge, award_badge, revoke_badge
+from credentials.openbadges.composition import Evidence
 from credentials.people import chat_of, register_person, set_badge_name
 from credentials.unit_of_work import Institution, Work
 
@@ -64,7 +65,9 @@ def _seed_badges(institution: Institution, folder: Path) -> datetime:
         set_badge_name(work, ana, "Ana Ruiz")
         anas = award_badge(work, achievement_code=ANAS_BADGE, holder_name="Ana Ruiz", person_id=ana)
     with _at(institution, now - timedelta(days=60)).begin() as work:
-        valid = award_badge(work, achievement_code=SHOWN, holder_name="Mei Chen")
+        valid = award_badge(
+            work, achievement_code=SHOWN, holder_name="Mei Chen", basis=_judged_work()
+        )
         revoked = award_badge(work, achievement_code=SHOWN, holder_name="Sam Hill")
     with institution.begin() as work:
         revoke_badge(work, credential_id=revoked.credential_id, reason="Issued by mistake.")
@@ -133,6 +136,17 @@ def _person(work: Work, user_id: int, name: str) -> str:
 def _at(institution: Institution, instant: datetime) -> Institution:
     """The institution as it was: badges of the past are issued in the past."""
     return replace(institution, clock=FixedClock(instant))
+
+
+def _judged_work() -> Basis:
+    """What stands on a badge about how it was judged."""
+    say = Say()
+    evidence = Evidence(
+        name=say.plain("demo-evidence"),
+        genre=say.plain("demo-evidence-genre"),
+        description=say.plain("demo-evidence-origin"),
+    )
+    return Basis(evidence=[evidence], judged_by=say.plain("demo-judge"))
 
 
 def _altered(badge: IssuedBadge) -> str:

@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from telegram import Message, Update, User
-from telegram.error import BadRequest
+from telegram.error import BadRequest, TelegramError
 from telegram.ext import CallbackContext, ExtBot
 
 from actions.screens import Screen, Shown
 from actions.screens.general import Problem
+from bot.commands_menu import publish_role
 from bot.settings import Settings
 from bot.telegram.callback_data import Press, unpack
 from bot.telegram.dialogue import Dialogue
@@ -156,6 +157,13 @@ class Context(BaseContext):
             await query.answer(Say().plain(toast) if toast else None)
         except BadRequest:  # the query is too old to be answered; nobody waits for it
             log.debug("query too old", extra={"update_id": self.key.update_id})
+
+    async def publish_commands(self) -> None:
+        """Show the commands of the person's roles in this chat's menu, which is a convenience."""
+        chat, person = self.incoming.effective_chat, await self.look(lambda _, person: person)
+        if chat is not None and person.roles:
+            with suppress(TelegramError):
+                await publish_role(self.bot, chat.id, max(person.roles))
 
     def _answer(self, use_case: UseCase[Shown], *, in_place: bool) -> None:
         with self.services.institution.begin(handling=self.key) as work:

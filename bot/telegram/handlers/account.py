@@ -166,6 +166,7 @@ async def take_role(context: Context) -> None:
         return StaffWelcome(role=role, questions=waiting)
 
     await context.show(use_case)
+    await context.publish_commands()
 
 
 async def decline_role(context: Context) -> None:

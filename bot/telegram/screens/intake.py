@@ -1,5 +1,8 @@
 """Draws the intake: goal, skills, hours, changing one's answers."""
 
+from markupsafe import Markup
+
+from actions.screens.base import LanguageMap
 from actions.screens.intake import (
     AskBudget,
     AskGoal,
@@ -39,7 +42,8 @@ def draw_welcome(screen: Welcome, say: Say) -> Drawn:
 def draw_ask_goal(screen: AskGoal, say: Say) -> Drawn:
     if screen.is_unsure:
         return Drawn(say("ask-goal-unsure"), (_fields(say), (ask_person(say),)))
-    return Drawn(say("ask-goal-unclear" if screen.is_unclear else "ask-goal"), _goal_rows(say))
+    asked = say("ask-goal-unclear" if screen.is_unclear else "ask-goal")
+    return Drawn(paragraphs(_noted(screen.noted, say), asked), _goal_rows(say))
 
 
 @draws(ChooseJob)
@@ -89,9 +93,8 @@ def draw_ask_have(screen: AskHave, say: Say) -> Drawn:
 
 @draws(AskHours)
 def draw_ask_hours(screen: AskHours, say: Say) -> Drawn:
-    noted = say.listed([say.words(skill) for skill in screen.noted]) if screen.noted else None
     text = paragraphs(
-        say("skills-noted", skills=noted) if noted else None,
+        _noted(screen.noted, say),
         say("ask-hours-unclear" if screen.is_unclear else "ask-hours"),
     )
     chosen = tuple(button(say.plain("button-hours", hours=n), "hours", n) for n in HOURS)
@@ -136,6 +139,11 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def _noted(skills: tuple[LanguageMap, ...], say: Say) -> Markup | None:
+    listed = say.listed([say.words(skill) for skill in skills])
+    return say("skills-noted", skills=listed) if listed else None
+
+
 def _goal_rows(say: Say) -> tuple[tuple[Button, ...], ...]:
     return (_fields(say), (button(say.plain("button-not-sure"), "unsure"),))
 
@@ -152,5 +160,5 @@ def _pairs(jobs: tuple[Job, ...]) -> list[tuple[Job, ...]]:
     return [jobs[place : place + 2] for place in range(0, len(jobs), 2)]
 
 
-def _budget_line(budget: float | None, say: Say) -> str | None:
+def _budget_line(budget: float | None, say: Say) -> Markup | None:
     return say("answers-budget", amount=say.money(budget, "USD")) if budget is not None else None

@@ -38,3 +38,7 @@ demo-file-expired = Jonas's badge, which ran out
 demo-toms-work-1 = I removed 14 double rows, found 3 dates typed as text and turned them into dates. I wrote down each change on a sheet called "log".
 demo-toms-work-2 = In the stock file I used SUMIFS to add up what we ordered for each ward and month, with the ward names in their own column. The formula is =SUMIFS(Orders!D:D,Orders!B:B,$A2,Orders!C:C,B$1).
 demo-toms-work-3 = The chart shows orders a week for each ward as lines, with the axis from zero. Ward 4 ordered a third more than the others from March on, so I would deliver there twice a month.
+demo-evidence = Joins
+demo-evidence-genre = work sample
+demo-evidence-origin = own project
+demo-judge = one advisor

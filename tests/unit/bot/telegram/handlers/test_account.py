@@ -27,6 +27,7 @@ class Phone:
     text: str = ""
     press: Press = field(default_factory=lambda: Press("", ""))
     screens: list[Screen] = field(default_factory=list)
+    menu: str = ""
 
     def person(self, work):
         return register_person(
@@ -41,6 +42,10 @@ class Phone:
         with self.institution.begin() as work:
             shown = use_case(work, self.person(work))
         self.screens = [shown] if isinstance(shown, Screen) else shown or []
+
+    async def publish_commands(self):
+        with self.institution.begin() as work:
+            self.menu = max(self.person(work).roles)
 
     @property
     def name(self):
@@ -171,6 +176,7 @@ async def test_an_invitation_makes_an_advisor_who_answers_a_waiting_question(ins
     assert "an advisor at Example College" in words(ben)
     await ben.tap("Yes, accept")
     assert "/queue" in words(ben)
+    assert ben.menu == "advisor"
     assert "1 question" in words(ben)
     with institution.begin() as work:
         assert find_person(work, ben.person(work).person_id).roles == {"advisor"}
