@@ -153,9 +153,26 @@ class Courier:
             reason = error.message.lower()
             if "not modified" in reason:
                 return True
+            if "no text" in reason and not parcel.drawn.rows:
+                return await self._close_caption(parcel)
             if "edit" in reason or "no text" in reason:
                 return False
             raise
+        return True
+
+    async def _close_caption(self, parcel: Parcel) -> bool:
+        """A card with a file that is done with says so in its caption, without its buttons."""
+        if len(parcel.drawn.text) > CAPTION_LIMIT:
+            return False
+        try:
+            await self._bot.edit_message_caption(
+                parcel.chat_id,
+                parcel.owed.edit_target,
+                caption=str(parcel.drawn.text),
+                parse_mode=ParseMode.HTML,
+            )
+        except BadRequest:
+            return False
         return True
 
     async def _send_file(self, parcel: Parcel, file: Prepared) -> None:

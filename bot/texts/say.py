@@ -70,7 +70,7 @@ class Say:
         hours = int(duration.total_seconds() // 3600)
         if hours >= 24:
             return self.plain("span-days", count=hours // 24)
-        return self.plain("span-hours", count=max(hours, 1))
+        return self.plain("span-hours", count=hours) if hours else self.plain("span-short")
 
     def _local(self, instant: str | datetime) -> datetime:
         moment = datetime.fromisoformat(instant) if isinstance(instant, str) else instant

@@ -9,6 +9,8 @@ span-hours = { $count ->
    *[other] { $count } hours
 }
 
+span-short = less than an hour
+
 button-back = Back
 button-cancel = Cancel
 

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 from telegram.ext import ExtBot
 
+from actions.screens.account import DataExport
 from actions.screens.general import Failed
 from actions.screens.incoming import UnknownCommand
 from bot.playground.server import running
@@ -123,6 +124,17 @@ async def test_a_card_that_is_gone_is_sent_anew(courier, institution, ana, perso
     owe(institution, person_id, Failed(reference="AGAIN"), edit_target=424242)
     await deliver(courier, institution, ["sent"])
     assert "AGAIN" in ana.last().text
+
+
+async def test_a_card_with_a_file_is_closed_in_its_caption(courier, institution, ana, person_id):
+    owe(institution, person_id, DataExport(person_id=person_id))
+    await deliver(courier, institution, ["sent"])
+    card = ana.last()
+    owe(institution, person_id, Failed(reference="CLOSED"), edit_target=card.id)
+    await deliver(courier, institution, ["sent", "sent"])
+    assert ana.last().id == card.id
+    assert "CLOSED" in ana.last().text
+    assert ana.last().files == card.files
 
 
 async def test_somebody_who_blocked_the_bot_is_left_alone(courier, institution, ana, person_id):
