@@ -4,15 +4,15 @@ from actions.base import DomainAction, Said
 from actions.evidence import named_achievement
 from actions.screens import Screen, Shown
 from actions.screens.evidence import evidence_screen
-from actions.screens.intake import AskGoal, ChangeAnswers, Welcome
+from actions.screens.intake import AskGoal
 from actions.screens.pathways import (
-    CostAnswer,
     CredentialCard,
-    PathwayCard,
     PathwayReasons,
-    ProgressCard,
-    StepLine,
+    answers_screen,
+    cost_screen,
     intake_screen,
+    progress_screen,
+    welcome,
 )
 from actions.screens.reminders import step_screen
 from actions.screens.words import Menu
@@ -21,11 +21,9 @@ from credentials.drafts import current_draft
 from credentials.evidence import go_back, skip_question
 from credentials.issuing import begin_submission
 from credentials.pathways import (
-    Profile,
     advise,
     begin_intake,
     find_profile,
-    find_progress,
     hear,
     resume_intake,
     say_nothing_yet,
@@ -92,7 +90,7 @@ class ActionAskWhy(DomainAction):
     """The reasons of the way."""
 
     def answer(self, work: Work, person: Person, said: Said) -> Shown:
-        if not is_complete(find_profile(work, person_id=person.person_id)):
+        if not find_profile(work, person_id=person.person_id).has_goal:
             return intake_screen(work, begin_intake(work, person_id=person.person_id))
         return PathwayReasons.of(current_catalogue(work), advise(work, person_id=person.person_id))
 
@@ -184,52 +182,8 @@ def answer_to_question(work: Work, person: Person, said: Said) -> Screen | None:
     return None if heard.is_unclear else intake_screen(work, heard)
 
 
-def welcome(work: Work, person: Person) -> Screen:
-    """The first question with who is asking, the open one, or the way."""
-    profile = find_profile(work, person_id=person.person_id)
-    if profile.occupation_code is None and resume_intake(work, person_id=person.person_id) is None:
-        begin_intake(work, person_id=person.person_id)
-        return Welcome(institution=work.settings.institution_name, first_name=person.first_name)
-    return intake_screen(work, begin_intake(work, person_id=person.person_id))
-
-
-def is_complete(profile: Profile) -> bool:
-    """Whether a way can be laid out."""
-    return profile.occupation_code is not None
-
-
-def progress_screen(work: Work, person: Person) -> Screen:
-    return ProgressCard.of(current_catalogue(work), find_progress(work, person_id=person.person_id))
-
-
-def cost_screen(work: Work, person: Person) -> Screen:
-    """What the steps of the way cost; without a goal, how many cost nothing."""
-    catalogue = current_catalogue(work)
-    profile = find_profile(work, person_id=person.person_id)
-    steps: tuple[StepLine, ...] = ()
-    if is_complete(profile):
-        steps = PathwayCard.of(catalogue, advise(work, person_id=person.person_id)).steps
-    free = sum(1 for item in catalogue.achievements.values() if item.cost.amount == 0)
-    return CostAnswer(steps=steps, free=free, total=len(catalogue.achievements))
-
-
-def answers_screen(work: Work, person: Person) -> Screen:
-    """Everything answered so far."""
-    catalogue = current_catalogue(work)
-    profile = find_profile(work, person_id=person.person_id)
-    job = catalogue.occupations.get(profile.occupation_code or "")
-    return ChangeAnswers(
-        job=job.plain_title if job else None,
-        skills=tuple(
-            catalogue.skills[key].label for key in list(profile.said)[:8] if key in catalogue.skills
-        ),
-        hours=profile.hours_per_week,
-        budget=profile.budget,
-    )
-
-
 def _next_code(work: Work, person: Person) -> str | None:
-    if not is_complete(find_profile(work, person_id=person.person_id)):
+    if not find_profile(work, person_id=person.person_id).has_goal:
         return None
     steps = advise(work, person_id=person.person_id).steps
     return steps[0].achievement.code if steps else None

@@ -26,7 +26,11 @@ app.add_typer(staff.app, name="staff", help="Invite advisors and admins.")
 
 @app.command()
 @print_setup_errors
-def run() -> None:
+def run(
+    migrate: Annotated[
+        bool, typer.Option("--migrate", help="Bring the database up to date first.")
+    ] = False,
+) -> None:
     """Run the bot, the web pages, the actions and the clock."""
     from bot.logs import configure_logging
     from bot.process import run as serve
@@ -34,7 +38,7 @@ def run() -> None:
 
     settings = Settings()
     configure_logging(settings)
-    asyncio.run(serve(settings))
+    asyncio.run(serve(settings, migrate_first=migrate))
 
 
 @app.command()
@@ -91,7 +95,7 @@ def playground(
     ] = None,
 ) -> None:
     """Serve a Bot API and a page with three phones on this machine only."""
-    from bot.commands.serve import serve_playground
+    from bot.commands.playground import serve_playground
 
     serve_playground(port, story, clock_file)
 

@@ -8,6 +8,7 @@ import time
 from collections.abc import Awaitable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from importlib import import_module
 from typing import Any
 
 import uvicorn
@@ -15,8 +16,9 @@ from pydantic import SecretStr
 from starlette.types import ASGIApp
 from telegram.error import InvalidToken, NetworkError
 
-from actions.server import create_actions
+from bot.commands.migrate import migrate_database
 from bot.commands_menu import publish_commands
+from bot.listening import listen
 from bot.secret_files import actions_token, channel_token, ticket_key
 from bot.settings import Settings
 from bot.telegram.application import AnyApplication, build_application
@@ -25,25 +27,29 @@ from bot.telegram.delivery import Courier
 from bot.telegram.dialogue import Dialogue
 from bot.telegram.receiving import Dispatcher, Receiver
 from bot.ticks import create_scheduler
-from bot.web import create_web
 from credentials.bootstrap import open_institution
+from credentials.catalogue import current_catalogue
 from credentials.errors import SetupError
 from credentials.migrations import require_current_schema
+from credentials.pathways.planning import load_solver
 from credentials.unit_of_work import Institution
 
 log = logging.getLogger(__name__)
 
 THREADS = 8
 WAIT_FOR_TELEGRAM_SECONDS = 1.0
+WARM_UP_AFTER_SECONDS = 3.0
 
 
-async def run(settings: Settings) -> None:
-    """Serve until a signal comes.
+async def run(settings: Settings, *, migrate_first: bool = False) -> None:
+    """Serve until a signal comes; with `migrate_first`, bring the database up to date before.
 
     Raises:
         SetupError: the token, the schema or a key is not in order; says what to do.
     """
     token = _token(settings)
+    if migrate_first:
+        migrate_database(settings, "head")
     institution = open_institution(settings)
     require_current_schema(institution.engine)
     threads = ThreadPoolExecutor(THREADS, thread_name_prefix="work")
@@ -85,42 +91,39 @@ async def serve_app(app: ASGIApp, listener: socket.socket) -> None:
         raise
 
 
-def listen(host: str, port: int, option: str) -> socket.socket:
-    """A listening socket.
-
-    Raises:
-        SetupError: the port is taken; names the option that moves it.
-    """
-    try:
-        return socket.create_server((host, port), reuse_port=False)
-    except OSError as error:
-        raise SetupError(
-            f"port {port} on {host} is taken ({error.strerror}); stop what uses it or set {option}"
-        ) from error
-
-
 async def _serve(
     settings: Settings, institution: Institution, services: Services, application: AnyApplication
 ) -> None:
-    web = create_web(institution, settings)
+    """Telegram first: the pages and the actions are loaded beside it."""
+    web = listen(settings.web_host, settings.web_port, "SKILLMARK_WEB_PORT")
     jobs: list[Coroutine[Any, Any, None]] = [
-        serve_app(web, listen(settings.web_host, settings.web_port, "SKILLMARK_WEB_PORT")),
         _telegram(institution, services, application),
+        _pages(settings, institution, web),
     ]
     if settings.actions == "embedded":
-        actions = create_actions(
-            institution,
-            token=actions_token(settings).get_secret_value(),
-            ticket_key=ticket_key(settings).get_secret_value(),
-        )
         place = listen(settings.actions_host, settings.actions_port, "SKILLMARK_ACTIONS_PORT")
-        jobs.append(serve_app(actions, place))
+        jobs.append(_actions(settings, institution, place))
     scheduler = create_scheduler(institution, services)
     scheduler.start()
     try:
         await _until_stopped(jobs)
     finally:
         scheduler.shutdown(wait=False)
+
+
+async def _pages(settings: Settings, institution: Institution, listener: socket.socket) -> None:
+    web = await asyncio.to_thread(import_module, "bot.web")
+    await serve_app(web.create_web(institution, settings), listener)
+
+
+async def _actions(settings: Settings, institution: Institution, listener: socket.socket) -> None:
+    server = await asyncio.to_thread(import_module, "actions.server")
+    actions = server.create_actions(
+        institution,
+        token=actions_token(settings).get_secret_value(),
+        ticket_key=ticket_key(settings).get_secret_value(),
+    )
+    await serve_app(actions, listener)
 
 
 async def _telegram(
@@ -134,10 +137,20 @@ async def _telegram(
     dispatcher = Dispatcher(application, institution, services.threads, ready)
     courier = Courier(application.bot, institution, services.threads, services.outbox_ready)
     log.info("ready", extra={"bot": services.bot_username})
+    asyncio.get_running_loop().call_later(
+        WARM_UP_AFTER_SECONDS, services.threads.submit, _warm_up, institution
+    )
     try:
         await _first_to_end([receiver.run(), dispatcher.run(), courier.run()])
     finally:
         await application.shutdown()
+
+
+def _warm_up(institution: Institution) -> None:
+    """Read and load what the first pathway needs, so that nobody waits for it."""
+    with institution.read() as work:
+        current_catalogue(work).warm_up()
+    load_solver()
 
 
 async def _until_telegram_answers(application: AnyApplication) -> None:

@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from bot.process import listen
+from bot.listening import listen
 from bot.secret_files import actions_token, channel_token, ticket_key
 from bot.settings import Settings
 from credentials.errors import SetupError
 
 ROOT = Path(__file__).resolve().parent.parent
 PLAYGROUND_PORT = 8081
+BOT_FIRST_SECONDS = 5
 DEMO_TOKEN = "4200000001:AAplayground-only-not-a-real-bot-00"  # noqa: S105  # known to the playground only
 
 
@@ -77,9 +78,10 @@ def programs(run_folder: Path, *, demo: bool) -> list[Program]:
     """The processes, in the order they start."""
     skillmark = f"{sys.executable} -m bot"
     uv = ROOT / ".uv" / "bin" / "uv"
-    words = f"make -s -C {ROOT / 'nlu'} UV={uv} install train run"
+    # Words join later anyway: the bot has the processor to itself first.
+    words = f"/bin/sh -c 'sleep {BOT_FIRST_SECONDS}; exec nice make -s -C {ROOT / 'nlu'} UV={uv} install train run'"
     known = [
-        Program("bot", f"/bin/sh -c '{skillmark} migrate && exec {skillmark} run'"),
+        Program("bot", f"{skillmark} run --migrate"),
         Program("words", words),
     ]
     if not demo:

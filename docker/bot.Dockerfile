@@ -14,4 +14,4 @@ USER skillmark
 ENV SKILLMARK_DATA_DIR=/data SKILLMARK_KEK_FILE=/secrets/kek SKILLMARK_WEB_HOST=0.0.0.0 SKILLMARK_ACTIONS_HOST=0.0.0.0
 EXPOSE 8080 5055
 HEALTHCHECK --interval=15s --timeout=3s --start-period=20s CMD python -c "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8080/healthz', timeout=2)"
-CMD ["sh", "-c", "skillmark migrate && exec skillmark run"]
+CMD ["skillmark", "run", "--migrate"]

@@ -5,10 +5,21 @@ from typing import Self
 from pydantic import BaseModel
 
 from actions.screens.base import LanguageMap, Screen, register
-from actions.screens.intake import question_screen
+from actions.screens.intake import ChangeAnswers, Welcome, question_screen
 from actions.screens.words import Distress
 from credentials.catalogue import Achievement, Catalogue, current_catalogue
-from credentials.pathways import Advice, Intake, PathStep, Progress, advise
+from credentials.pathways import (
+    Advice,
+    Intake,
+    PathStep,
+    Progress,
+    advise,
+    begin_intake,
+    find_profile,
+    find_progress,
+    resume_intake,
+)
+from credentials.people import Person
 from credentials.unit_of_work import Work
 
 STEPS = 3
@@ -264,6 +275,45 @@ def intake_screen(work: Work, intake: Intake) -> Screen:
         return question_screen(work, intake)
     advice = advise(work, person_id=intake.profile.person_id)
     return PathwayCard.of(current_catalogue(work), advice)
+
+
+def welcome(work: Work, person: Person) -> Screen:
+    """The first question with who is asking, the open one, or the way."""
+    profile = find_profile(work, person_id=person.person_id)
+    if profile.occupation_code is None and resume_intake(work, person_id=person.person_id) is None:
+        begin_intake(work, person_id=person.person_id)
+        return Welcome(institution=work.settings.institution_name, first_name=person.first_name)
+    return intake_screen(work, begin_intake(work, person_id=person.person_id))
+
+
+def progress_screen(work: Work, person: Person) -> Screen:
+    return ProgressCard.of(current_catalogue(work), find_progress(work, person_id=person.person_id))
+
+
+def cost_screen(work: Work, person: Person) -> Screen:
+    """What the steps of the way cost; without a goal, how many cost nothing."""
+    catalogue = current_catalogue(work)
+    profile = find_profile(work, person_id=person.person_id)
+    steps: tuple[StepLine, ...] = ()
+    if profile.has_goal:
+        steps = PathwayCard.of(catalogue, advise(work, person_id=person.person_id)).steps
+    free = sum(1 for item in catalogue.achievements.values() if item.cost.amount == 0)
+    return CostAnswer(steps=steps, free=free, total=len(catalogue.achievements))
+
+
+def answers_screen(work: Work, person: Person) -> Screen:
+    """Everything answered so far."""
+    catalogue = current_catalogue(work)
+    profile = find_profile(work, person_id=person.person_id)
+    job = catalogue.occupations.get(profile.occupation_code or "")
+    return ChangeAnswers(
+        job=job.plain_title if job else None,
+        skills=tuple(
+            catalogue.skills[key].label for key in list(profile.said)[:8] if key in catalogue.skills
+        ),
+        hours=profile.hours_per_week,
+        budget=profile.budget,
+    )
 
 
 def _reason(catalogue: Catalogue, step: PathStep) -> Reason:

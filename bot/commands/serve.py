@@ -2,15 +2,14 @@
 
 import asyncio
 from contextlib import suppress
-from pathlib import Path
 
 import typer
 from starlette.types import ASGIApp
 
 from actions.server import create_actions
+from bot.listening import listen
 from bot.logs import configure_logging
-from bot.playground.server import serve
-from bot.process import listen, serve_app
+from bot.process import serve_app
 from bot.secret_files import actions_token, ticket_key
 from bot.settings import Settings
 from bot.web import create_web
@@ -38,15 +37,6 @@ def serve_actions(settings: Settings) -> None:
         ticket_key=ticket_key(settings).get_secret_value(),
     )
     _serve(app, settings.actions_host, settings.actions_port, "SKILLMARK_ACTIONS_PORT")
-
-
-def serve_playground(port: int, story: str | None, clock_file: str | None) -> None:
-    """The playground."""
-    serve(
-        port,
-        story_folder=Path(story) if story else None,
-        clock_file=Path(clock_file) if clock_file else None,
-    )
 
 
 def _serve(app: ASGIApp, host: str, port: int, option: str) -> None:

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from importlib.resources import files
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import Any
 import aiohttp
 from dateutil.relativedelta import relativedelta
 
+from bot.demo.story import ANA, BEN, SAMPLES, TOM, Seeded
 from bot.pictures.files import bake_badge
 from bot.settings import Settings
 from bot.texts import Say
@@ -23,20 +24,10 @@ from credentials.openbadges.composition import Evidence
 from credentials.people import chat_of, register_person, set_badge_name
 from credentials.unit_of_work import Institution, Work
 
-ANA, BEN, CHLOE, TOM = 1001, 1002, 1003, 1004
-SAMPLES = ("joins.sql", "waiting-times.csv", "what-i-told-the-team.txt")
 WAITING_FOR = "spreadsheet-analysis"
 ANAS_BADGE, ANAS_MONTHS = "infection-prevention", 24
 SHOWN, MONTHS = "sql-foundations", 36
 PATIENCE = aiohttp.ClientTimeout(total=40)
-
-
-@dataclass(frozen=True)
-class Seeded:
-    """What the story needs to know: when Ana's badge wants renewing; the files in the folder."""
-
-    renewal_due: datetime
-    badges: tuple[str, ...]
 
 
 async def seed(settings: Settings, folder: Path) -> Seeded:

@@ -61,6 +61,11 @@ class Catalogue:
             for name, skill in self.skill_names
         )
 
+    def warm_up(self) -> None:
+        """Make what is otherwise made when first asked for."""
+        assert self.titles is not None
+        assert self.skill_patterns is not None
+
     @cached_property
     def titles(self) -> Mapping[str, tuple[str, ...]]:
         """Every title, normalised → the codes it may mean."""

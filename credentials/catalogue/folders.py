@@ -15,6 +15,7 @@ E = TypeVar("E", bound=Entry)
 
 STARTER = Path(__file__).parent / "starter"
 MAX_FILE_BYTES = 1024 * 1024
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as fast where it is built
 
 
 class CatalogueError(CredentialsError):
@@ -61,7 +62,7 @@ def _documents(folder: Path, found: Folder) -> Iterator[tuple[str, Any]]:
             found.problems.append(f"{name}: larger than 1 MB")
             continue
         try:
-            yield name, yaml.safe_load(file.read_text(encoding="utf-8"))
+            yield name, yaml.load(file.read_text(encoding="utf-8"), Loader=LOADER)  # noqa: S506  # a safe one
         except yaml.MarkedYAMLError as error:
             line = error.problem_mark.line + 1 if error.problem_mark else 1
             found.problems.append(f"{name}:{line}: {error.problem}")

@@ -9,10 +9,10 @@ question has the same answer on every machine.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from types import ModuleType
+from typing import Any, cast
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, linprog, milp
-from scipy.sparse import coo_array
 
 from credentials.catalogue import Achievement
 from credentials.catalogue.entries import LEVEL_VALUES
@@ -179,13 +179,20 @@ def ordered(question: Question, codes: frozenset[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
+def load_solver() -> ModuleType:
+    """SciPy's optimisers; loading them takes a second, so it is not done at every start."""
+    from scipy import optimize  # noqa: PLC0415
+
+    return cast("ModuleType", optimize)
+
+
 def upper_bound(question: Question) -> float:
     """What no way can exceed: the optimum without whole numbers."""
     model = _model(question)
     if model is None:
         return 0.0
     matrix, upper, price = model
-    solved = linprog(-price, A_ub=matrix, b_ub=upper, bounds=(0, 1), method="highs")
+    solved = load_solver().linprog(-price, A_ub=matrix, b_ub=upper, bounds=(0, 1), method="highs")
     return float(-solved.fun) if solved.success else 0.0
 
 
@@ -194,12 +201,12 @@ def _solve(question: Question) -> frozenset[str] | None:
     if model is None:
         return None
     matrix, upper, price = model
-    count = len(question.candidates)
-    solved = milp(
+    count, solver = len(question.candidates), load_solver()
+    solved = solver.milp(
         -price,
         integrality=np.concatenate([np.ones(count), np.zeros(len(price) - count)]),
-        bounds=Bounds(0, 1),
-        constraints=LinearConstraint(matrix, ub=upper),
+        bounds=solver.Bounds(0, 1),
+        constraints=solver.LinearConstraint(matrix, ub=upper),
         options={"node_limit": NODES, "mip_rel_gap": 0.0},
     )
     if solved.x is None:
@@ -209,7 +216,7 @@ def _solve(question: Question) -> frozenset[str] | None:
     )
 
 
-def _model(question: Question) -> tuple[coo_array, np.ndarray, np.ndarray] | None:
+def _model(question: Question) -> tuple[Any, np.ndarray, np.ndarray] | None:
     """`A·v ≤ b` and the prices of v = (x per candidate, y per candidate and skill).
 
     y_cs is the part of a skill's gap that counts for candidate c; the parts of a skill add up to
@@ -261,7 +268,10 @@ class _Rows:
         self._cells += [(row, column, value) for column, value in cells.items()]
         self.upper.append(upper)
 
-    def matrix(self, columns: int) -> coo_array:
+    def matrix(self, columns: int) -> Any:
+        """A scipy.sparse.coo_array."""
+        from scipy.sparse import coo_array  # noqa: PLC0415  # comes with the solver
+
         rows, places, values = zip(*self._cells, strict=True)
         return coo_array((values, (rows, places)), shape=(len(self.upper), columns))
 

@@ -45,6 +45,11 @@ class Profile:
     held: frozenset[str] = frozenset()
 
     @property
+    def has_goal(self) -> bool:
+        """Whether a way can be laid out."""
+        return self.occupation_code is not None
+
+    @property
     def weekly_hours(self) -> float:
         return self.hours_per_week or DEFAULT_HOURS
 

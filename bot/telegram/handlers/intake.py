@@ -2,10 +2,9 @@
 
 from collections.abc import Callable
 
-from actions.pathways import answers_screen, welcome
 from actions.screens import Screen, Shown
 from actions.screens.intake import AskBudget, AskGoal, JobsOfField
-from actions.screens.pathways import intake_screen
+from actions.screens.pathways import answers_screen, intake_screen, welcome
 from actions.screens.words import Menu
 from bot.telegram.context import Context
 from bot.telegram.routes import Routes
@@ -35,7 +34,7 @@ async def start(context: Context) -> None:
     """Begin or resume; advisors without a goal of their own get their menu."""
 
     def use_case(work: Work, person: Person) -> Screen:
-        if person.roles and find_profile(work, person_id=person.person_id).occupation_code is None:
+        if person.roles and not find_profile(work, person_id=person.person_id).has_goal:
             return Menu.of(person)
         return welcome(work, person)
 

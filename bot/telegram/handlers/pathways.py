@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from actions.pathways import is_complete, progress_screen
 from actions.screens import Screen
 from actions.screens.pathways import (
     CredentialCard,
@@ -10,6 +9,7 @@ from actions.screens.pathways import (
     PathwayReasons,
     WholePathway,
     intake_screen,
+    progress_screen,
 )
 from bot.telegram.context import Context
 from bot.telegram.routes import Routes
@@ -57,7 +57,7 @@ async def show_progress(context: Context) -> None:
 
 async def _with_advice(context: Context, screen: Callable[[Catalogue, Advice], Screen]) -> None:
     def use_case(work: Work, person: Person) -> Screen:
-        if not is_complete(find_profile(work, person_id=person.person_id)):
+        if not find_profile(work, person_id=person.person_id).has_goal:
             return intake_screen(work, begin_intake(work, person_id=person.person_id))
         return screen(current_catalogue(work), advise(work, person_id=person.person_id))
 
