@@ -39,6 +39,7 @@ doctor: .venv/.installed ## Look for what is not in order
 test: install-dev train ## Every test: unit, integration, journeys with the trained model, browser
 	@$(BIN)/python -m tests.requirements
 	@$(BIN)/pytest -n 2 --dist loadgroup
+	@$(MAKE) nlu-test
 
 test-unit: install-dev ## Tests that need nothing but Python
 	@$(BIN)/pytest tests/unit tests/properties tests/conformance tests/architecture -n 2

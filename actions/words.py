@@ -55,9 +55,12 @@ class ActionAffirm(DomainAction):
 
 
 class ActionDeny(DomainAction):
-    """No: the refusal of the last card, where there is one."""
+    """No: "nothing" to an open question, or else the refusal of the last card."""
 
     def answer(self, work: Work, person: Person, said: Said) -> Screen:
+        answered = answer_to_question(work, person, said)
+        if answered is not None:
+            return answered
         buttons = recall_buttons(work, person.person_id)
         return _press(_beginning_with(buttons, NO), person)
 

@@ -37,21 +37,26 @@ def _documents(folder: Path) -> Iterator[dict[str, Any]]:
 
 def _occupations(catalogue: Path) -> Iterator[dict[str, Any]]:
     for document in _documents(catalogue / "occupations"):
-        phrases = [document["title"], *document.get("alternate_titles", [])]
+        titles = [*_texts(document["title"]), *_texts(document.get("plain_title", {}))]
+        phrases = [*titles, *document.get("alternate_titles", [])]
         yield _entry("occupation", document["code"], None, phrases)
 
 
 def _skills(catalogue: Path) -> Iterator[dict[str, Any]]:
     for document in _documents(catalogue / "skills"):
-        phrases = [document["label"], *document.get("aliases", [])]
-        yield _entry("skill", document["key"], document["label"], phrases)
+        phrases = [*_texts(document["label"]), *document.get("aliases", [])]
+        yield _entry("skill", document["key"], phrases[0], phrases)
 
 
 def _achievements(catalogue: Path) -> Iterator[dict[str, Any]]:
     for document in _documents(catalogue / "achievements"):
-        names = document["name"]
-        phrases = list(names.values()) if isinstance(names, dict) else [names]
+        phrases = _texts(document["name"])
         yield _entry("credential", document["code"], phrases[0], phrases)
+
+
+def _texts(value: Any) -> list[str]:
+    """The texts of a language map, or the one text."""
+    return list(value.values()) if isinstance(value, dict) else [value]
 
 
 def _entry(kind: str, id_: str, value: str | None, phrases: list[str]) -> dict[str, Any]:

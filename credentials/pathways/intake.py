@@ -44,7 +44,7 @@ _PLACE = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 _NOTHING = re.compile(
-    r"\b(nothing|none|no (?:experience|skills|idea)|not (?:much|a lot|really|anything)|new to|"
+    r"^\W*(?:no|nope|nah)\W*$|\b(nothing|none|no (?:experience|skills|idea)|not (?:much|a lot|really|anything)|new to|"
     r"beginner|from (?:zero|scratch)|never (?:done|worked))\b",
     re.IGNORECASE,
 )

@@ -183,6 +183,6 @@ def test_without_words_the_buttons_carry_on(world):
 
 
 def test_the_log_holds_nothing_people_wrote(world, badge):
-    log = world.log()
+    log = world.log() + world.words.log.read_text()
     for canary in ("pharmacy technician", "Ana Ruiz", "visits GROUP BY", "become a junior"):
         assert canary not in log

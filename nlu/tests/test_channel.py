@@ -1,0 +1,43 @@
+"""The channel takes what the bot sends and nothing else."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from channel import MAX_TEXT_CHARACTERS, Turn, escaped
+
+GOOD = {"person_id": "a-1", "text": "hello", "ticket": "v1.x.y", "language": "en"}
+
+
+def test_a_turn_is_read() -> None:
+    turn = Turn.from_body(json.dumps(GOOD).encode())
+    assert (turn.person_id, turn.text, turn.language) == ("a-1", "hello", "en")
+
+
+@pytest.mark.parametrize("text", ["/restart", "  //restart", "/greet{}"])
+def test_a_payload_is_not_obeyed(text: str) -> None:
+    assert not escaped(text).startswith("/")
+
+
+def test_long_texts_are_cut() -> None:
+    assert len(escaped("x" * 5_000)) <= MAX_TEXT_CHARACTERS
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"[]",
+        b"nonsense",
+        b"[" * 5_000,
+        json.dumps({**GOOD, "text": "   "}).encode(),
+        json.dumps({**GOOD, "text": 5}).encode(),
+        json.dumps({**GOOD, "person_id": "../x"}).encode(),
+        json.dumps({**GOOD, "language": "??"}).encode(),
+        json.dumps({**GOOD, "ticket": "x" * 5_000}).encode(),
+    ],
+)
+def test_anything_else_is_refused(body: bytes) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011 - any reason will do
+        Turn.from_body(body)
