@@ -10,7 +10,16 @@ from bot.settings import Settings
 
 _STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 _TOKEN = re.compile(r"\b\d{3,}:[A-Za-z0-9_-]{8,}")
-QUIET = ("httpx", "httpcore", "apscheduler", "telegram", "aiohttp", "uvicorn", "rasa_sdk")
+QUIET = (
+    "alembic",
+    "httpx",
+    "httpcore",
+    "apscheduler",
+    "telegram",
+    "aiohttp",
+    "uvicorn",
+    "rasa_sdk",
+)
 
 
 class JsonLines(logging.Formatter):

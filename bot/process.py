@@ -30,6 +30,7 @@ from bot.ticks import create_scheduler
 from credentials.bootstrap import open_institution
 from credentials.catalogue import current_catalogue
 from credentials.errors import SetupError
+from credentials.issuing import check_keys, ensure_keys
 from credentials.migrations import require_current_schema
 from credentials.pathways.planning import load_solver
 from credentials.unit_of_work import Institution
@@ -52,6 +53,9 @@ async def run(settings: Settings, *, migrate_first: bool = False) -> None:
         migrate_database(settings, "head")
     institution = open_institution(settings)
     require_current_schema(institution.engine)
+    with institution.begin() as work:
+        check_keys(work)
+        ensure_keys(work)
     threads = ThreadPoolExecutor(THREADS, thread_name_prefix="work")
     dialogue = create_dialogue(settings, institution)
     services = Services(institution, settings, dialogue, threads)

@@ -11,7 +11,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 class Settings(BaseSettings):
     """Settings the domain needs; every one has a working default."""
 
-    model_config = SettingsConfigDict(env_prefix="SKILLMARK_", frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="SKILLMARK_", env_ignore_empty=True, frozen=True, extra="ignore"
+    )
 
     data_dir: Path = Field(
         default_factory=lambda: user_data_path("skillmark"),

@@ -239,13 +239,14 @@ def review_screens(step: ReviewStep, now: str, *, marked: int | None = None) -> 
     """
     if step.asking == "comment":
         return [_comment(step)]
+    before = _closing(step, marked)
     if step.current is None:
-        return [ReviewSummary.of(step)]
+        return [*before, ReviewSummary.of(step)]
     card = _card(step, step.current, now)
     texts = [item for item in card.exhibits if item.form == "message"]
     files = [item for item in card.exhibits if item.form == "file"]
     if not texts and not files:
-        return [card]
+        return [*before, card]
     above: list[Screen] = [ReviewWords(index=card.index, exhibit=item) for item in texts]
     above += [ReviewFile(index=card.index, exhibit=item) for item in files[:-1]]
     last = card.model_copy(update={"file": files[-1].evidence_id if files else None})
@@ -253,6 +254,16 @@ def review_screens(step: ReviewStep, now: str, *, marked: int | None = None) -> 
         return [*above, last]
     mark = Mark.of(step.submission.criteria[marked])
     return [ReviewMarked(mark=mark), *above, last]
+
+
+def _closing(step: ReviewStep, marked: int | None) -> list[Screen]:
+    """How the pressed card was marked, where it holds a file and cannot become another card."""
+    current = step.current.index if step.current else None
+    if marked is None or marked == current:
+        return []
+    state = step.submission.criteria[marked]
+    forms = {Exhibit.of(item, Elsewhere()).form for item in state.items}
+    return [ReviewMarked(mark=Mark.of(state))] if "file" in forms else []
 
 
 def _card(step: ReviewStep, current: CriterionState, now: str) -> ReviewCriterion:
