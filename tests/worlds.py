@@ -184,6 +184,14 @@ class Phone:
                 raise AssertionError(f"nothing like {wanted!r} came; the phone shows:\n{shown}")
             self._news(sequence, left)
 
+    def mark_all_met(self) -> Message:
+        """As an advisor: mark the rest as met; the summary that can be approved."""
+        while True:
+            shown = self.wait(lambda m: bool({"Met", "Approve and sign"} & set(m.labels)))
+            if "Approve and sign" in shown.labels:
+                return shown
+            self.tap("Met")
+
     def stays_silent(self, since: int, seconds: float) -> bool:
         """Whether the bot says nothing more for a while."""
         return not self._news(since, seconds)

@@ -27,6 +27,8 @@ DIGRESSIONS = frozenset(
     }
 )
 
+SHORT_ANSWERS = frozenset({"zone", "reminder"})
+
 Situation = tuple[Person, Draft | None, dict[str, str]]
 
 
@@ -47,7 +49,7 @@ class Words:
 
     async def receive(self, context: Context) -> None:
         person, draft, buttons = await context.look(_situation)
-        is_content = draft is not None and draft.verbatim
+        is_content = draft is not None and draft.verbatim and not _asks_back(draft, context.text)
         control = control_word(context.text, Say(person.language))
         press = typed_button(context.text, buttons, control=control, numbers=not is_content)
         if press is not None and press.action in self._presses:
@@ -98,6 +100,11 @@ class Words:
         resume = self._resumes.get(draft.kind) if draft else None
         shown = resume(work, person) if resume else None
         return [shown] if isinstance(shown, Screen) else shown or []
+
+
+def _asks_back(draft: Draft, text: str) -> bool:
+    """A question where a place or a time was asked for is no answer."""
+    return draft.kind in SHORT_ANSWERS and text.rstrip().endswith("?")
 
 
 def _situation(work: Work, person: Person) -> Situation:
