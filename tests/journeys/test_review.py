@@ -63,7 +63,8 @@ def test_what_was_met_is_kept_when_work_is_returned(world, advisors):
     ben.say("/queue")
     card = ben.tap("Open oldest")
     assert card.text.count("SUMIFS") == 1
-    ben.mark_all_met()
+    ben.tap("Met")
+    ben.wait("3 of 3 met")
     approve = ben.full_label("Approve and sign")
     data = next(
         button["data"]
@@ -72,7 +73,8 @@ def test_what_was_met_is_kept_when_work_is_returned(world, advisors):
         for button in row
         if button["text"] == approve
     )
-    assert "Done." in ben.tap("Approve and sign").text
+    done = ben.tap("Approve and sign")
+    assert "Done." in done.text, ben.screen(12) + tia.screen(8)
     late = grace.press(data)
     assert "Done." not in late.text
     tia.wait(lambda message: bool(message.files) and "Spreadsheet Analysis" in message.text)
