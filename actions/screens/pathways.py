@@ -23,7 +23,8 @@ from credentials.people import Person
 from credentials.unit_of_work import Work
 
 STEPS = 3
-GAPS = 5
+GAPS = 3
+WHOLE = 8
 SKILLS_A_STEP = 2
 
 
@@ -107,29 +108,45 @@ class Reason(BaseModel):
 
 @register
 class PathwayReasons(Screen):
-    """Why these steps, what stays open, what a badge cannot do, what the job pays."""
+    """Why these steps, what stays open, what a badge cannot do."""
 
     job: LanguageMap
-    code: str
     reasons: tuple[Reason, ...]
     uncovered: tuple[LanguageMap, ...]
     licensed: LanguageMap | None
     degree: LanguageMap | None
-    pay: float | None
-    currency: str | None
-    pay_source: str | None
-    pay_date: str | None
 
     @classmethod
     def of(cls, catalogue: Catalogue, advice: Advice) -> Self:
         job = advice.occupation
         return cls(
             job=job.plain_title,
-            code=job.code,
             reasons=tuple(_reason(catalogue, step) for step in advice.steps[:STEPS]),
             uncovered=tuple(catalogue.skills[g.skill].label for g in advice.uncovered[:3]),
             licensed=job.licensed,
             degree=job.degree_usual,
+        )
+
+
+@register
+class JobSources(Screen):
+    """What the job pays, and where facts about it come from."""
+
+    job: LanguageMap
+    code: str
+    summary: LanguageMap
+    pay: float | None
+    currency: str | None
+    pay_source: str | None
+    pay_date: str | None
+
+    @classmethod
+    def of(cls, advice: Advice) -> Self:
+        job = advice.occupation
+        return cls(
+            job=job.plain_title,
+            code=job.code,
+            summary=job.summary,
             pay=job.pay.median if job.pay else None,
             currency=job.pay.currency if job.pay else None,
             pay_source=job.pay.source if job.pay else None,
@@ -154,7 +171,7 @@ class WholePathway(Screen):
         taken = [step.achievement for step in advice.steps if not step.is_provable]
         return cls(
             job=advice.occupation.plain_title,
-            steps=tuple(StepLine.of(catalogue, step) for step in advice.steps),
+            steps=tuple(StepLine.of(catalogue, step) for step in advice.steps[:WHOLE]),
             gaps=tuple(
                 GapLine(
                     skill=catalogue.skills[gap.skill].label,
@@ -320,7 +337,7 @@ def _reason(catalogue: Catalogue, step: PathStep) -> Reason:
     after = catalogue.achievements.get(step.before or "")
     return Reason(
         title=step.achievement.name,
-        skills=tuple(catalogue.skills[one.skill].label for one in step.closes[:3]),
+        skills=tuple(catalogue.skills[one.skill].label for one in step.closes[:SKILLS_A_STEP]),
         share=round(sum(one.of_all for one in step.closes) * 100),
         is_declared=all(one.alignment == "declared" for one in step.closes),
         after=after.name if after else None,

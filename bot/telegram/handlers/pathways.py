@@ -6,6 +6,7 @@ from actions.screens import Screen
 from actions.screens.pathways import (
     CredentialCard,
     CredentialDeclined,
+    JobSources,
     PathwayReasons,
     WholePathway,
     intake_screen,
@@ -27,6 +28,10 @@ async def show_way(context: Context) -> None:
 
 async def show_reasons(context: Context) -> None:
     await _with_advice(context, PathwayReasons.of)
+
+
+async def show_sources(context: Context) -> None:
+    await _with_advice(context, lambda _, advice: JobSources.of(advice))
 
 
 async def show_whole_way(context: Context) -> None:
@@ -69,6 +74,7 @@ ROUTES = Routes(
     presses={
         "way": show_way,
         "why": show_reasons,
+        "sources": show_sources,
         "whole_way": show_whole_way,
         "credential": show_credential,
         "decline": decline_credential,

@@ -6,6 +6,7 @@ from actions.screens.pathways import (
     CostAnswer,
     CredentialCard,
     CredentialDeclined,
+    JobSources,
     PathwayCard,
     PathwayReasons,
     ProgressCard,
@@ -43,26 +44,41 @@ def draw_pathway(screen: PathwayCard, say: Say) -> Drawn:
 @draws(PathwayReasons)
 def draw_reasons(screen: PathwayReasons, say: Say) -> Drawn:
     left = say.listed([say.words(skill) for skill in screen.uncovered])
-    pay = None
-    if screen.pay is not None:
-        pay = say(
-            "reasons-pay",
-            amount=say.money(screen.pay, screen.currency or "USD"),
-            source=screen.pay_source,
-            date=screen.pay_date,
-        )
     text = paragraphs(
         say("reasons", job=_job(screen.job, say)),
         lines(*(_reason(reason, say) for reason in screen.reasons)),
         say("reasons-uncovered", skills=left) if left else None,
         say("licensed", sentence=screen.licensed) if screen.licensed else None,
         say("degree", sentence=screen.degree) if screen.degree and not screen.licensed else None,
+    )
+    rows = (
+        (button(say.plain("button-sources"), "sources"),),
+        (button(say.plain("button-my-path"), "way"), ask_person(say)),
+    )
+    return Drawn(text, rows)
+
+
+@draws(JobSources)
+def draw_sources(screen: JobSources, say: Say) -> Drawn:
+    pay = None
+    if screen.pay is not None:
+        pay = say(
+            "sources-pay",
+            amount=say.money(screen.pay, screen.currency or "USD"),
+            source=screen.pay_source,
+            date=screen.pay_date,
+        )
+    text = paragraphs(
+        lines(
+            say("sources-job", job=_job(screen.job, say), code=screen.code),
+            say("sources-summary", text=screen.summary),
+        ),
         pay,
-        say("reasons-sources"),
+        say("sources"),
     )
     rows = (
         (link(say.plain("button-onet"), f"{ONET}/{screen.code}"),),
-        (button(say.plain("button-my-path"), "way"), ask_person(say)),
+        (button(say.plain("button-my-path"), "way"),),
     )
     return Drawn(text, rows)
 

@@ -27,7 +27,7 @@ degree = <i>{ $sentence }</i>
 reasons = <b>Why this path to { $job }</b>
 reasons-step = • <b>{ $title }</b>: { $opens ->
     [yes] opens the next steps.
-   *[no] closes { $share } % of what is missing ({ $skills }).
+   *[no] closes { $share } % of the gap ({ $skills }).
 }{ $follows ->
     [yes] {" "}It builds on { $after }.
    *[no] { "" }
@@ -41,8 +41,10 @@ reasons-step = • <b>{ $title }</b>: { $opens ->
    *[yes] { "" }
 }
 reasons-uncovered = This path leaves open: { $skills }.
-reasons-pay = Typical pay: { $amount } a year (United States, median; { $source }, { $date }).
-reasons-sources = Skills from O*NET (USDOL/ETA, CC BY 4.0) and ESCO (European Commission). I count what you told me; only a badge or reviewed work shows it.
+sources-job = <b>{ $job }</b> (O*NET-SOC { $code })
+sources-summary = { $text }
+sources-pay = Typical pay: { $amount } a year (United States, median; { $source }, { $date }).
+sources = Skills: O*NET (USDOL/ETA, CC BY 4.0) and ESCO (European Commission), shortened by us. I count what you told me; only a badge or reviewed work shows it.
 
 whole = <b>The whole path to { $job }</b>
 whole-step = { $number }. { $title }: { $length }
@@ -93,6 +95,7 @@ button-whole-path = Whole path ({ $count })
 button-change = Change something
 button-my-path = My path
 button-onet = The job on O*NET
+button-sources = Pay and sources
 button-open-course = Open the course
 button-finished = I've finished it
 button-not-for-me = Not for me

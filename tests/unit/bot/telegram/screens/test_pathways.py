@@ -1,0 +1,48 @@
+"""Every card of the advice is short, whatever the job."""
+
+import re
+from importlib import import_module
+
+import pytest
+
+from actions.screens.pathways import (
+    CredentialCard,
+    JobSources,
+    PathwayCard,
+    PathwayReasons,
+    WholePathway,
+)
+from bot.telegram.screens.drawing import draw
+from bot.texts import Say
+from credentials.catalogue.catalogue import Catalogue
+from credentials.catalogue.folders import STARTER, read_folder
+from credentials.pathways import Profile, Statement, advice_for
+
+import_module("bot.telegram.screens.pathways")
+LIMIT = 700  # characters
+FOUND = read_folder(STARTER)
+CATALOGUE = Catalogue(FOUND.skills, FOUND.occupations, FOUND.achievements)
+
+
+def length(drawn):
+    return len(re.sub(r"<[^>]+>", "", str(drawn.text)))
+
+
+@pytest.mark.parametrize("code", sorted(CATALOGUE.occupations))
+def test_cards_of_a_way_are_short(code):
+    said = {key: Statement(skill=key, level=None, source="job") for key in ("excel", "sql")}
+    profile = Profile(
+        person_id="p", occupation_code=code, setting="healthcare", has_told=True,
+        hours_per_week=5.0, said=said, shown={},
+    )  # fmt: skip
+    advice = advice_for(CATALOGUE, profile, CATALOGUE.occupations[code])
+    cards = [screen.of(CATALOGUE, advice) for screen in (PathwayCard, PathwayReasons, WholePathway)]
+    for card in (*cards, JobSources.of(advice)):
+        drawn = draw(card, Say())
+        assert 0 < length(drawn) <= LIMIT, (card.name, length(drawn))
+
+
+@pytest.mark.parametrize("code", sorted(CATALOGUE.achievements))
+def test_cards_of_credentials_are_short(code):
+    drawn = draw(CredentialCard.of(CATALOGUE.achievements[code]), Say())
+    assert length(drawn) <= LIMIT, length(drawn)
