@@ -40,7 +40,7 @@ reasons-step = • <b>{ $title }</b>: { $opens ->
     [no] {" "}I inferred this from its description.
    *[yes] { "" }
 }
-reasons-uncovered = This path leaves open: { $skills }.
+reasons-uncovered = It leaves open: { $skills }.
 sources-job = <b>{ $job }</b> (O*NET-SOC { $code })
 sources-summary = { $text }
 sources-pay = Typical pay: { $amount } a year (United States, median; { $source }, { $date }).
