@@ -1,5 +1,7 @@
 """Showing one's work and one's badges, in words."""
 
+from collections.abc import Iterable
+
 from rapidfuzz import fuzz, process, utils
 
 from actions.base import DomainAction, Said
@@ -13,6 +15,11 @@ from credentials.people import Person
 from credentials.unit_of_work import Work
 
 LIKELY = 85  # of 100
+# Words of codes that people use about anything.
+EVERYWHERE = frozenset(
+    {"and", "basics", "data", "for", "health", "in", "foundations", "quality", "support", "testing"}
+    | {"analysis", "evidence", "records", "care", "close", "finance", "personal", "software"}
+)
 
 
 class ActionSubmitEvidence(DomainAction):
@@ -61,4 +68,11 @@ def named_achievement(work: Work, said: Said) -> str | None:
         processor=utils.default_process,
         score_cutoff=LIKELY,
     )
-    return found[2] if found else None
+    return found[2] if found else _by_word(known, entity or said.text)
+
+
+def _by_word(codes: Iterable[str], text: str) -> str | None:
+    """The only code that holds a telling word of the text, such as `kyc`."""
+    words = set(utils.default_process(text).split()) - EVERYWHERE
+    found = [code for code in codes if words & (set(code.split("-")) - EVERYWHERE)]
+    return found[0] if len(found) == 1 else None

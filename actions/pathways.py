@@ -111,7 +111,8 @@ class ActionCredentialDetails(DomainAction):
     def answer(self, work: Work, person: Person, said: Said) -> Shown:
         code = named_achievement(work, said) or _next_code(work, person)
         if code is None:
-            return intake_screen(work, begin_intake(work, person_id=person.person_id))
+            answered = answer_to_question(work, person, said)
+            return answered or intake_screen(work, begin_intake(work, person_id=person.person_id))
         return CredentialCard.of(get_achievement(work, code=code))
 
 

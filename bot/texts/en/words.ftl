@@ -25,7 +25,7 @@ privacy =
     Raw messages are deleted after 7 days. The rest stays until you delete it. Chats with bots are not end-to-end encrypted, so please leave out names of patients, clients and colleagues.
 
     /export gives you everything as a file. /delete removes it. For people aged 16 or over.
-goodbye = Until next time. Your progress is saved; /start picks up where we left off.
+goodbye = Any time. Your progress is saved; /start picks up where we left off.
 distress =
     I'm sorry you are going through this. I'm a bot and can't help the way a person can.
 
