@@ -29,7 +29,7 @@ from credentials.unit_of_work import Institution, Work
 log = logging.getLogger(__name__)
 
 REMINDERS_SECONDS = 5
-RENEWALS_SECONDS = 30
+RENEWALS_SECONDS = 5
 DELAYS_SECONDS = 60
 STATUS_LISTS_SECONDS = 60
 ERASURES_SECONDS = 15

@@ -102,7 +102,7 @@ class StudyNudge(Screen):
 
 @register
 class RenewalNudge(Screen):
-    """A badge runs out on `ends` (ISO instant)."""
+    """A badge runs out on `ends` (ISO instant); `path` says how it is renewed."""
 
     reminder_id: str
     kind: str
@@ -110,6 +110,7 @@ class RenewalNudge(Screen):
     badge_id: str
     ends: str
     title: LanguageMap | None = None
+    path: LanguageMap | None = None
 
 
 @register

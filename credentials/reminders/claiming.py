@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from credentials.audit import record
-from credentials.catalogue import LanguageMap
 from credentials.errors import NotFoundError
 from credentials.issuing import find_badge
 from credentials.outbox import MessageClass, enqueue
@@ -111,10 +111,9 @@ def _takes_the_day(work: Work, row: ReminderRow, zone: ZoneInfo) -> bool:
 
 
 def _send(work: Work, row: ReminderRow, due: datetime, zone: ZoneInfo) -> bool:
-    args = {"reminder_id": row.reminder_id, "kind": row.kind, "told": row.told}
+    args: dict[str, Any] = {"reminder_id": row.reminder_id, "kind": row.kind, "told": row.told}
     if row.kind == Kind.RENEWAL:
-        ends = row.deadline and row.deadline.isoformat()
-        args |= {"badge_id": row.subject or "", "ends": ends, "title": _title(work, row.subject)}
+        args |= _renewal(work, row)
     row.told += 1
     _move_on(work, row, zone)
     return enqueue(
@@ -128,11 +127,20 @@ def _send(work: Work, row: ReminderRow, due: datetime, zone: ZoneInfo) -> bool:
     )
 
 
-def _title(work: Work, badge_id: str | None) -> LanguageMap | None:
+def _renewal(work: Work, row: ReminderRow) -> dict[str, Any]:
+    """What runs out, when, and how it is renewed; a badge that was erased has no name."""
+    ends = row.deadline and row.deadline.isoformat()
     try:
-        return find_badge(work, badge_id=badge_id).achievement.name
+        achievement = find_badge(work, badge_id=row.subject).achievement
     except NotFoundError:
-        return None
+        return {"badge_id": row.subject or "", "ends": ends}
+    path = achievement.renewal.path if achievement.renewal else None
+    return {
+        "badge_id": row.subject or "",
+        "ends": ends,
+        "title": achievement.name,
+        "path": path,
+    }
 
 
 def _move_on(work: Work, row: ReminderRow, zone: ZoneInfo) -> None:

@@ -142,7 +142,10 @@ def draw_renewal_nudge(screen: RenewalNudge, say: Say) -> Drawn:
     title = say.words(screen.title) if screen.title else say.plain("renewal-untitled")
     key = f"renewal-nudge-{screen.told % RENEWAL_VARIANTS}"
     badges = button(say.plain("button-my-badges"), "meant", "ask_badges")
-    text = say(key, title=title, date=say.date(screen.ends))
+    text = paragraphs(
+        say(key, title=title, date=say.date(screen.ends)),
+        say("renewal-path", text=screen.path) if screen.path else None,
+    )
     return Drawn(text, ((badges,), _later_or_never(screen.reminder_id, say)))
 
 

@@ -82,6 +82,7 @@ once-nudge = You asked me to remind you now.
 renewal-nudge-0 = Your badge { $title } runs out on { $date }. You can renew it before then.
 renewal-nudge-1 = { $title } is valid until { $date }. A look at how to renew it takes a minute.
 renewal-nudge-2 = On { $date } your badge { $title } ends. Would you like to keep it going?
+renewal-path = To renew it: { $text }
 renewal-untitled = one of your badges
 
 snooze-choices = When shall I come back to it?
