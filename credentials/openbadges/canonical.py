@@ -1,28 +1,28 @@
 """Canonical form of a credential: RDFC-1.0 over the bundled contexts, and only where it is safe.
 
 A signature covers the RDF graph, people and programs read the JSON. Where the two could differ the
-document is refused: terms the contexts do not define, relative references, nulls, keywords and
-IRIs in the place of terms (they would hide a member such as credentialStatus from a reader of
-JSON), and a second object about the credential itself. Graphs built to make canonicalization
-explode are refused before it starts (RDFC-1.0 §7.1).
+document is refused (`safe_mode`). Graphs built to make canonicalization explode are refused before
+it starts (RDFC-1.0 §7.1).
 """
 
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
 import pyoxigraph as ox
 
 from credentials.openbadges.bundled import UnknownContextError, context_of
-from credentials.openbadges.reading import MAX_DEPTH
+from credentials.openbadges.safe_mode import (
+    RELATIVE,
+    UNDEFINED,
+    UnsafeError,
+    nested_contexts,
+    refuse_unsafe,
+)
 
-# Undefined terms and relative references would be dropped or guessed by a JSON-LD processor. With
-# this vocabulary and base they become visible and are refused.
-_UNDEFINED = "https://undefined.invalid/term#"
-_RELATIVE = "https://relative.invalid/"
 MAX_TWINS = 16  # blank nodes that only permutations can tell apart
 
 
@@ -45,72 +45,51 @@ def canonical_form(document: Mapping[str, Any]) -> bytes:
     if not isinstance(contexts, list) or not all(isinstance(url, str) for url in contexts):
         raise CanonicalError("context_not_allowed")
     unsecured = {name: part for name, part in document.items() if name not in {"@context", "proof"}}
-    _refuse_hidden(unsecured)
-    _refuse_second_self(unsecured)
+    try:
+        refuse_unsafe(unsecured)
+    except UnsafeError as error:
+        raise CanonicalError(error.code, str(error)) from error
     dataset = _parse(unsecured, tuple(contexts))
     _refuse_explosive(dataset)
     dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
     text = "".join(sorted(f"{quad} .\n" for quad in dataset))
-    if f"<{_UNDEFINED}" in text or f"<{_RELATIVE}" in text:
+    if f"<{UNDEFINED}" in text or f"<{RELATIVE}" in text:
         raise CanonicalError("undefined_term")
     return text.encode()
 
 
 @lru_cache(maxsize=32)
 def _inline(contexts: tuple[str, ...]) -> str:
-    known = [context_of(url) for url in contexts]
-    return json.dumps([*known, {"@vocab": _UNDEFINED}])
+    return json.dumps([*_known(contexts), {"@vocab": UNDEFINED}])
+
+
+def _known(contexts: Iterable[str]) -> list[Any]:
+    try:
+        return [context_of(url) for url in contexts]
+    except UnknownContextError as error:
+        raise CanonicalError("context_unknown", str(error)[:200]) from error
+
+
+def _with_inner_contexts(node: Any) -> Any:
+    """The node with the contexts of embedded credentials in place of their URLs."""
+    if isinstance(node, Mapping):
+        inner = nested_contexts(node)
+        parts = {name: _with_inner_contexts(part) for name, part in node.items()}
+        return parts if inner is None else {**parts, "@context": _known(inner)}
+    return [_with_inner_contexts(part) for part in node] if isinstance(node, list) else node
 
 
 def _parse(unsecured: Mapping[str, Any], contexts: tuple[str, ...]) -> ox.Dataset:
+    text = f'{{"@context":{_inline(contexts)},{_dumps(unsecured)[1:]}'
     try:
-        inline = _inline(contexts)
-    except UnknownContextError as error:
-        raise CanonicalError("context_unknown", str(error)[:200]) from error
-    text = f'{{"@context":{inline},{json.dumps(unsecured)[1:]}'
-    try:
-        return ox.Dataset(ox.parse(text, ox.RdfFormat.JSON_LD, base_iri=_RELATIVE))
+        return ox.Dataset(ox.parse(text, ox.RdfFormat.JSON_LD, base_iri=RELATIVE))
     except (SyntaxError, ValueError) as error:
         raise CanonicalError("malformed_document", str(error)[:200]) from error
 
 
-def _refuse_hidden(node: Any, depth: int = 1) -> None:
-    """Refuse what a JSON-LD processor would drop or read under another name."""
-    if depth > MAX_DEPTH + 1:
-        raise CanonicalError("too_deep")
-    if node is None:
-        raise CanonicalError("null_value")
-    if isinstance(node, Mapping):
-        for name, part in node.items():
-            if name == "@context":
-                raise CanonicalError("context_not_allowed", "a context inside")
-            if name.startswith("@") or ":" in name:
-                raise CanonicalError("undefined_term", name[:80])
-            _refuse_hidden(part, depth + 1)
-    elif isinstance(node, list):
-        for part in node:
-            _refuse_hidden(part, depth + 1)
-    elif isinstance(node, str) and node.startswith("_:"):
-        raise CanonicalError("hidden_member", "a blank node with a label")
-
-
-def _refuse_second_self(document: Mapping[str, Any]) -> None:
-    # Members of the credential could stand in a second object with its id.
-    own = document.get("id")
-    if own is None:
-        return
-    for node in _objects(list(document.values())):
-        if node.get("id") == own:
-            raise CanonicalError("hidden_member", "a second object with the credential's id")
-
-
-def _objects(parts: Sequence[Any]) -> Iterator[Mapping[str, Any]]:
-    for part in parts:
-        if isinstance(part, Mapping):
-            yield part
-            yield from _objects(list(part.values()))
-        elif isinstance(part, list):
-            yield from _objects(part)
+def _dumps(unsecured: Mapping[str, Any]) -> str:
+    text = json.dumps(unsecured)
+    return json.dumps(_with_inner_contexts(unsecured)) if '"@context"' in text else text
 
 
 def _refuse_explosive(dataset: ox.Dataset) -> None:
