@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from bot.commands import imports
 from bot.commands.keys import opened
 from bot.commands.output import print_json, print_setup_errors
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from credentials.catalogue import Catalogue
 
 app = typer.Typer(no_args_is_help=True)
+app.add_typer(imports.app, name="import")
 
 LINE_LIMIT = 64 * 1024  # characters
 
@@ -42,6 +44,40 @@ def list_all(json: AsJson = False) -> None:
         return
     for item in found:
         typer.echo(f"{item.code:32} {item.hours:>5g} h  {item.name['en']}")
+
+
+@app.command()
+@print_setup_errors
+def frameworks(json: AsJson = False) -> None:
+    """List the releases of O*NET and ESCO that were imported, and whose they are."""
+    from credentials.catalogue.frameworks import attributions, list_versions
+
+    with opened() as institution, institution.read() as work:
+        found, words = list_versions(work), attributions(work)
+    if json:
+        print_json(
+            [
+                {
+                    "framework": version.framework,
+                    "release": version.release,
+                    "state": version.state,
+                    "language": version.language,
+                    "imported_at": version.imported_at.isoformat(),
+                    "source": version.source,
+                    "digest": version.digest,
+                    "counts": dict(version.counts),
+                }
+                for version in found
+            ]
+        )
+        return
+    if not found:
+        typer.echo("None yet: skillmark catalogue import onet PATH")
+    for version in found:
+        counts = ", ".join(f"{count:,} {name}" for name, count in version.counts.items())
+        typer.echo(f"{version.framework:6} {version.release:8} {version.state:8} {counts}")
+    for line in words:
+        typer.echo(line)
 
 
 @app.command()

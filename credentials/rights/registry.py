@@ -214,6 +214,18 @@ PERSONAL: tuple[PersonalTable, ...] = (
 IMPERSONAL = frozenset(
     {
         "catalogue_entries",
+        "framework_education",
+        "framework_links",
+        "framework_occupations",
+        "framework_ratings",
+        "framework_related",
+        "framework_requirements",
+        "framework_skill_labels",
+        "framework_skills",
+        "framework_software",
+        "framework_tasks",
+        "framework_titles",
+        "framework_versions",
         "files",  # goes with the last evidence that refers to it
         "issuer_keys",
         "status_lists",

@@ -1,0 +1,114 @@
+"""`skillmark catalogue import`: progress on stderr, the report on stdout."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.commands.keys import opened
+from bot.commands.output import print_json, print_setup_errors
+
+if TYPE_CHECKING:
+    from credentials.catalogue.importing import ImportReport, Release
+    from credentials.catalogue.importing.distributions import Progress
+
+app = typer.Typer(no_args_is_help=True)
+
+SHOWN = 10  # lines of each kind in a printed report
+
+Source = Annotated[Path, typer.Argument(help="A folder or zip archive, as it was published.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Read and compare; write nothing.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print the report as JSON.")]
+ReleaseName = Annotated[
+    str | None, typer.Option("--release", help="The release, where the files do not tell it.")
+]
+
+
+@app.callback()
+def imports() -> None:
+    """Bring in a framework or a catalogue; nothing is kept when a file cannot be read."""
+
+
+@app.command()
+@print_setup_errors
+def onet(
+    path: Source, dry_run: DryRun = False, json: AsJson = False, release: ReleaseName = None
+) -> None:
+    """The O*NET database: text, Excel or CSV, releases 27 to 31."""
+    from credentials.catalogue.importing import OnetRelease, open_distribution
+
+    with open_distribution(path) as distribution:
+        print_report(import_shown(OnetRelease(distribution, release), dry_run), as_json=json)
+
+
+def import_shown(release: "Release", dry_run: bool) -> "ImportReport":
+    """Import a release with a progress bar."""
+    from credentials.catalogue.importing import import_release
+
+    with opened() as institution, shown_progress() as progress:
+        return import_release(institution, release, dry_run=dry_run, progress=progress)
+
+
+@contextmanager
+def shown_progress() -> "Iterator[Progress]":
+    """A progress bar on stderr; one line a file where stderr is no terminal."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
+
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description:32}"), BarColumn(), TaskProgressColumn())
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("Reading")
+        told: set[str] = set()
+
+        def tell(file: str, done: int, total: int) -> None:
+            bar.update(task, description=file, completed=done, total=total)
+            if not console.is_terminal and file not in told:
+                told.add(file)
+                typer.echo(file, err=True)
+
+        yield tell
+
+
+def print_report(report: "ImportReport", *, as_json: bool) -> None:
+    """What an import did, for people or programs."""
+    if as_json:
+        print_json(asdict(report))
+        return
+    typer.echo(_headline(report))
+    for table, changes in report.changes.items():
+        typer.echo(
+            f"  {table:14} {changes.added:>8,} added {changes.changed:>8,} changed "
+            f"{changes.retired:>8,} retired {changes.unchanged:>8,} unchanged"
+        )
+    for what, codes in report.codes.items():
+        if codes and report.previous_release is not None:
+            typer.echo(f"occupations {what}: {_some(codes)}")
+    for notice in report.notices:
+        typer.echo(f"note: {notice}")
+    if report.skipped_count:
+        typer.echo(f"{report.skipped_count:,} rows left out:")
+    for skipped in report.skipped[:SHOWN]:
+        typer.echo(f"  {skipped.file}:{skipped.line}: {skipped.why}")
+    if report.skipped_count > SHOWN:
+        typer.echo(f"  and {report.skipped_count - SHOWN:,} more (--json lists 1,000)")
+    typer.echo(report.attribution)
+
+
+def _headline(report: "ImportReport") -> str:
+    name = f"{report.framework} {report.release} from {report.source}"
+    before = f", before it {report.previous_release}" if report.previous_release else ""
+    return {
+        "imported": f"{name}: imported and current{before}",
+        "unchanged": f"{name}: the same content is current already, nothing to do",
+        "restored": f"{name}: had been imported before and is current again{before}",
+        "dry_run": f"{name}: could be imported{before}; nothing was written",
+    }[report.outcome.value]
+
+
+def _some(codes: tuple[str, ...]) -> str:
+    left = len(codes) - SHOWN
+    return ", ".join(codes[:SHOWN]) + (f" and {left:,} more" if left > 0 else "")
