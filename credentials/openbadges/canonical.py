@@ -34,8 +34,8 @@ class CanonicalError(ValueError):
         self.code = code
 
 
-def canonical_form(document: Mapping[str, Any]) -> bytes:
-    """Canonical N-Quads of a document, UTF-8, without its proof.
+def canonical_form(document: Mapping[str, Any], *, with_proof: bool = False) -> bytes:
+    """Canonical N-Quads of a document, UTF-8; its proof is left out unless it is asked for.
 
     Raises:
         CanonicalError: context_not_allowed, context_unknown, undefined_term, null_value, too_deep,
@@ -44,7 +44,8 @@ def canonical_form(document: Mapping[str, Any]) -> bytes:
     contexts = document.get("@context")
     if not isinstance(contexts, list) or not all(isinstance(url, str) for url in contexts):
         raise CanonicalError("context_not_allowed")
-    unsecured = {name: part for name, part in document.items() if name not in {"@context", "proof"}}
+    left_out = {"@context"} if with_proof else {"@context", "proof"}
+    unsecured = {name: part for name, part in document.items() if name not in left_out}
     try:
         refuse_unsafe(unsecured)
     except UnsafeError as error:

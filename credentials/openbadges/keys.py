@@ -19,8 +19,9 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 ED25519 = bytes.fromhex("ed01")
 P256 = bytes.fromhex("8024")
+P384 = bytes.fromhex("8124")
 FIELD = 2**255 - 19
-MAX_BASE58 = 128  # characters: a 64-byte signature takes 88
+MAX_BASE58 = 140  # characters: a 96-byte signature takes 132
 RSA_BITS = range(2048, 8193)
 
 MultikeyPublic = Ed25519PublicKey | ec.EllipticCurvePublicKey
@@ -94,7 +95,8 @@ def multikey(key: MultikeyPublic) -> str:
     if isinstance(key, Ed25519PublicKey):
         return "z" + base58_encode(ED25519 + key.public_bytes(Encoding.Raw, PublicFormat.Raw))
     compressed = key.public_bytes(Encoding.X962, PublicFormat.CompressedPoint)
-    return "z" + base58_encode(P256 + compressed)
+    codec = P384 if isinstance(key.curve, ec.SECP384R1) else P256
+    return "z" + base58_encode(codec + compressed)
 
 
 def parse_multikey(text: str) -> MultikeyPublic:
@@ -108,11 +110,9 @@ def parse_multikey(text: str) -> MultikeyPublic:
     raw = base58_decode(text[1:])
     if raw.startswith(ED25519) and len(raw) == 34:
         return _ed25519(raw[2:])
-    if raw.startswith(P256) and len(raw) == 35:
-        try:
-            return ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), raw[2:])
-        except ValueError as error:
-            raise KeyFormatError("not a point of P-256") from error
+    for curve, codec, length in ((ec.SECP256R1(), P256, 35), (ec.SECP384R1(), P384, 51)):
+        if raw.startswith(codec) and len(raw) == length:
+            return _point(curve, raw[2:])
     raise KeyFormatError("unknown key type")
 
 
@@ -121,13 +121,13 @@ def public_jwk(key: MultikeyPublic) -> dict[str, str]:
     if isinstance(key, Ed25519PublicKey):
         raw = key.public_bytes(Encoding.Raw, PublicFormat.Raw)
         return {"kty": "OKP", "crv": "Ed25519", "x": base64url_encode(raw)}
-    numbers = key.public_numbers()
-    x, y = (base64url_encode(part.to_bytes(32, "big")) for part in (numbers.x, numbers.y))
-    return {"kty": "EC", "crv": "P-256", "x": x, "y": y}
+    numbers, size = key.public_numbers(), (key.key_size + 7) // 8
+    x, y = (base64url_encode(part.to_bytes(size, "big")) for part in (numbers.x, numbers.y))
+    return {"kty": "EC", "crv": f"P-{key.key_size}", "x": x, "y": y}
 
 
 def parse_jwk(jwk: Mapping[str, Any]) -> PublicKey:
-    """The key of a public JWK: Ed25519, P-256, or RSA of 2048 to 8192 bits.
+    """The key of a public JWK: Ed25519, P-256, P-384, or RSA of 2048 to 8192 bits.
 
     Raises:
         KeyFormatError: anything else, private members above all.
@@ -138,14 +138,20 @@ def parse_jwk(jwk: Mapping[str, Any]) -> PublicKey:
         case "OKP", "Ed25519":
             return _ed25519(_member(jwk, "x", 32))
         case "EC", "P-256":
-            point = b"\x04" + _member(jwk, "x", 32) + _member(jwk, "y", 32)
-            try:
-                return ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), point)
-            except ValueError as error:
-                raise KeyFormatError("not a point of P-256") from error
+            return _point(ec.SECP256R1(), b"\x04" + _member(jwk, "x", 32) + _member(jwk, "y", 32))
+        case "EC", "P-384":
+            return _point(ec.SECP384R1(), b"\x04" + _member(jwk, "x", 48) + _member(jwk, "y", 48))
         case "RSA", _:
             return _rsa(_member(jwk, "n"), _member(jwk, "e"))
     raise KeyFormatError("unknown key type")
+
+
+def _point(curve: ec.EllipticCurve, encoded: bytes) -> ec.EllipticCurvePublicKey:
+    try:
+        # Refuses points that are not on the curve, and the one at infinity.
+        return ec.EllipticCurvePublicKey.from_encoded_point(curve, encoded)
+    except ValueError as error:
+        raise KeyFormatError(f"not a point of {curve.name}") from error
 
 
 def _member(jwk: Mapping[str, Any], name: str, length: int | None = None) -> bytes:
@@ -201,7 +207,7 @@ def base58_decode(text: str) -> bytes:
     """The bytes.
 
     Raises:
-        KeyFormatError: a character outside the alphabet, or more than 128 characters.
+        KeyFormatError: a character outside the alphabet, or more than 140 characters.
     """
     if len(text) > MAX_BASE58:
         raise KeyFormatError("too long")

@@ -1,27 +1,25 @@
-"""Data Integrity proofs `eddsa-rdfc-2022` (VC-DI-EdDSA §3.2): created and verified.
+"""Data Integrity proofs: `eddsa-rdfc-2022` created, all of `suites` verified.
 
 https://www.w3.org/TR/vc-di-eddsa/ · https://www.w3.org/TR/vc-data-integrity/
 """
 
-import hashlib
 from collections.abc import Mapping
 from typing import Any
-
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from credentials.openbadges.canonical import CanonicalError, canonical_form
 from credentials.openbadges.composition import CompositionError, refuse_unsafe_texts
 from credentials.openbadges.keys import (
     KeyFormatError,
+    PublicKey,
     Signer,
     base58_decode,
     base58_encode,
     parse_multikey,
 )
+from credentials.openbadges.suites import SUITES, Suite, jcs, signature_holds, suite_of
 from credentials.openbadges.vocabulary import ASSERTION, CRYPTOSUITE, DATA_INTEGRITY_PROOF
 
-SIGNATURE_BYTES = 64
+SIGNATURE_BYTES = (64, 96)
 
 
 class ProofError(ValueError):
@@ -43,8 +41,6 @@ def sign_document(document: Mapping[str, Any], signer: Signer, *, created: str) 
     """
     if "proof" in document:
         raise ProofError("already_signed")
-    if not isinstance(parse_multikey(signer.public_key_multibase), Ed25519PublicKey):
-        raise ProofError("key_type_mismatch")
     try:
         refuse_unsafe_texts(document)
     except CompositionError as error:
@@ -56,30 +52,54 @@ def sign_document(document: Mapping[str, Any], signer: Signer, *, created: str) 
         "verificationMethod": signer.verification_method,
         "proofPurpose": ASSERTION,
     }
-    signature = signer.sign(_hashes(document, options))
+    key = parse_multikey(signer.public_key_multibase)
+    suite = SUITES[DATA_INTEGRITY_PROOF, CRYPTOSUITE]
+    if not suite.fits(key):
+        raise ProofError("key_type_mismatch")
+    signature = signer.sign(_hashes({**document, "proof": []}, options, suite, key))
     return {**document, "proof": [{**options, "proofValue": "z" + base58_encode(signature)}]}
 
 
-def verify_proof(
-    document: Mapping[str, Any], proof: Mapping[str, Any], key: Ed25519PublicKey
-) -> bool:
-    """Whether this proof of the document was made with the key (VC-DI-EdDSA §3.2.2).
+def verify_proof(document: Mapping[str, Any], proof: Mapping[str, Any], key: PublicKey) -> bool:
+    """Whether this proof of the document was made with the key (VC-DI §4.4, §4.5).
 
-    What the proof says of itself (purpose, method, dates) is for the caller to judge.
+    What the proof says of itself (purpose, method, dates) is for the caller to judge, and so is
+    every proof that this one stands on (`previousProof`).
 
     Raises:
-        ProofError: the proof is malformed or the document's meaning is not fixed.
+        ProofError: the proof is malformed or not of a suite that is verified here, the key is not
+            of its kind, or the document's meaning is not fixed.
     """
+    suite = suite_of(proof)
+    if suite is None:
+        raise ProofError("cryptosuite_not_supported")
+    if not suite.fits(key):
+        raise ProofError("key_type_mismatch")
     signature = _signature(proof.get("proofValue"))
     # VC-DI §4.4: contexts of a proof may only repeat the document's.
     if proof.get("@context", document.get("@context")) != document.get("@context"):
-        raise ProofError("malformed_proof", "the proof has contexts of its own")
-    options = {name: part for name, part in proof.items() if name not in {"proofValue", "@context"}}
-    try:
-        key.verify(signature, _hashes(document, options))
-    except InvalidSignature:
-        return False
-    return True
+        raise ProofError("context_not_allowed", "the proof has contexts of its own")
+    options = {name: part for name, part in proof.items() if name != "proofValue"}
+    secured = {**document, "proof": previous_proofs(document, proof)}
+    return signature_holds(key, signature, _hashes(secured, options, suite, key))
+
+
+def previous_proofs(document: Mapping[str, Any], proof: Mapping[str, Any]) -> list[Any]:
+    """The document's proofs that this one names and signs with it (VC-DI §2.1.2).
+
+    Raises:
+        ProofError: one of them is not there.
+    """
+    named = proof.get("previousProof", [])
+    known, proofs = named if isinstance(named, list) else [named], document.get("proof")
+    by_id = {
+        other["id"]: other
+        for other in (proofs if isinstance(proofs, list) else [proofs])
+        if isinstance(other, Mapping) and isinstance(other.get("id"), str) and other is not proof
+    }
+    if not all(isinstance(name, str) and name in by_id for name in known):
+        raise ProofError("malformed_proof", "a previous proof is missing")
+    return [by_id[name] for name in known]
 
 
 def _signature(value: Any) -> bytes:
@@ -89,17 +109,30 @@ def _signature(value: Any) -> bytes:
         signature = base58_decode(value[1:])
     except KeyFormatError as error:
         raise ProofError("malformed_proof") from error
-    if len(signature) != SIGNATURE_BYTES:
+    if len(signature) not in SIGNATURE_BYTES:
         raise ProofError("malformed_proof")
     return signature
 
 
-def _hashes(document: Mapping[str, Any], options: Mapping[str, Any]) -> bytes:
+def _hashes(
+    secured: Mapping[str, Any], options: Mapping[str, Any], suite: Suite, key: PublicKey
+) -> bytes:
     # VC-DI-EdDSA §3.2.4: the proof configuration's hash comes first.
-    config = {**options, "@context": document.get("@context")}
+    digest = suite.digest(key)
+    return b"".join(digest(part) for part in _canonical(secured, options, suite))
+
+
+def _canonical(
+    secured: Mapping[str, Any], options: Mapping[str, Any], suite: Suite
+) -> tuple[bytes, bytes]:
+    """The canonical options and document; `proof` in the document holds previous proofs only."""
     try:
-        return b"".join(
-            hashlib.sha256(canonical_form(part)).digest() for part in (config, document)
-        )
+        if suite.is_jcs:
+            bare = {name: part for name, part in secured.items() if name != "proof" or part}
+            return jcs(options), jcs(bare)
+        config = {**options, "@context": secured.get("@context")}
+        return canonical_form(config), canonical_form(secured, with_proof=bool(secured["proof"]))
     except CanonicalError as error:
         raise ProofError(error.code, str(error)) from error
+    except ValueError as error:
+        raise ProofError("malformed_document", str(error)[:200]) from error

@@ -5,11 +5,13 @@ from typing import Final
 
 # Contexts, in the order OB 3.0 §B asks for.
 CREDENTIALS_V2: Final = "https://www.w3.org/ns/credentials/v2"
+CREDENTIALS_V1: Final = "https://www.w3.org/2018/credentials/v1"
 OPEN_BADGES: Final = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
-OPEN_BADGES_3_0_2: Final = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.2.json"
-OPEN_BADGES_3_0_1: Final = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.1.json"
+#: Every published version of it, as the OB 3.0 JSON Schema has it.
+ANY_OPEN_BADGES: Final = re.compile(
+    r"https://purl\.imsglobal\.org/spec/ob/v3p0/context(-3\.\d\.\d)*\.json"
+)
 EXTENSIONS: Final = "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json"
-DATA_INTEGRITY_V2: Final = "https://w3id.org/security/data-integrity/v2"
 
 # Types.
 VERIFIABLE_CREDENTIAL: Final = "VerifiableCredential"
