@@ -1,5 +1,6 @@
 """Small distributions in the published formats, written by the tests."""
 
+import csv
 import zipfile
 from pathlib import Path
 
@@ -144,3 +145,71 @@ def zipped(folder: Path, archive: Path) -> Path:
 def _cell(cell: object) -> object:
     text = str(cell)
     return float(text) if text.replace(".", "", 1).isdigit() and "." in text else cell
+
+
+ESCO = "http://data.europa.eu/esco"
+NURSE, CARER = f"{ESCO}/occupation/nurse", f"{ESCO}/occupation/carer"
+FIRST_AID, CARE, GROUP = f"{ESCO}/skill/first-aid", f"{ESCO}/skill/care", f"{ESCO}/skill/S3"
+
+
+def esco_tables() -> Rows:
+    """ESCO as of 1.1.1: relations without labels."""
+    scheme = f"{ESCO}/concept-scheme/skills,\n{ESCO}/concept-scheme/member-skills"
+    skill = "KnowledgeSkillCompetence"
+    return {
+        "occupations_en": [
+            ["conceptType", "conceptUri", "iscoGroup", "preferredLabel", "altLabels", "hiddenLabels", "status", "modifiedDate", "regulatedProfessionNote", "scopeNote", "definition", "inScheme", "description", "code"],
+            ["Occupation", NURSE, "2221", "nurse", "staff nurse\nregistered nurse\nnurse", "nurze", "released", "", f"{ESCO}/regulated-professions/regulated", "", "", scheme, "Cares for patients.", "2221.1"],
+            ["Occupation", CARER, "5322", "home care aide", "", "", "released", "", f"{ESCO}/regulated-professions/unregulated", "", "", scheme, "Helps at home, \"day\" and night.", "5322.1"],
+        ],
+        "skills_en": [
+            ["conceptType", "conceptUri", "skillType", "reuseLevel", "preferredLabel", "altLabels", "hiddenLabels", "status", "modifiedDate", "scopeNote", "definition", "inScheme", "description"],
+            [skill, FIRST_AID, "knowledge", "cross-sector", "first aid", "CPR\nemergency aid", "1st aid", "released", "", "", "", scheme, "Help in\nan emergency."],
+            [skill, CARE, "skill/competence", "transversal", "care for people", "", "", "released", "", "", "", scheme, ""],
+            [skill, f"{ESCO}/skill/old", "skill/competence", "", "use a leech", "", "", "obsolete", "", "", "", scheme, ""],
+            [skill, f"{ESCO}/skill/nameless", "", "", "", "", "", "released", "", "", "", scheme, ""],
+        ],
+        "occupationSkillRelations": [
+            ["occupationUri", "relationType", "skillType", "skillUri"],
+            [NURSE, "essential", "knowledge", FIRST_AID],
+            [NURSE, "optional", "skill/competence", CARE],
+            [CARER, "essential", "skill/competence", CARE],
+            [f"{ESCO}/occupation/gone", "essential", "skill/competence", CARE],
+        ],
+        "skillGroups_en": [
+            ["conceptType", "conceptUri", "preferredLabel", "altLabels", "hiddenLabels", "status", "modifiedDate", "scopeNote", "inScheme", "description", "code"],
+            ["SkillGroup", GROUP, "assisting and caring", "", "", "released", "", "", scheme, "", "S3"],
+        ],
+        "broaderRelationsSkillPillar": [
+            ["conceptType", "conceptUri", "broaderType", "broaderUri"],
+            [skill, FIRST_AID, "SkillGroup", GROUP],
+        ],
+    }  # fmt: skip
+
+
+def newer_esco_tables() -> Rows:
+    """The same content as of 1.2.1: every file names the language, more columns."""
+    old = esco_tables()
+    occupations = [[*row, "M86"] for row in old["occupations_en"]]
+    occupations[0][-1] = "naceCode"
+    relations = [[*row, "an occupation", "a skill"] for row in old["occupationSkillRelations"]]
+    relations[0][-2:] = ["occupationLabel", "skillLabel"]
+    broader = [[*row, "a", "b"] for row in old["broaderRelationsSkillPillar"]]
+    broader[0][-2:] = ["conceptLabel", "broaderLabel"]
+    return {
+        "occupations_en": occupations,
+        "skills_en": old["skills_en"],
+        "skillGroups_en": old["skillGroups_en"],
+        "occupationSkillRelations_en": relations,
+        "broaderRelationsSkillPillar_en": broader,
+        "dictionary_en": [["filename", "dataheader"], ["skills", "conceptUri"]],
+    }
+
+
+def write_csv(folder: Path, tables: Rows) -> Path:
+    """As comma-separated text, cells quoted where they need it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, rows in tables.items():
+        with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file, lineterminator="\n").writerows(rows)
+    return folder

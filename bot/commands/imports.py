@@ -44,6 +44,25 @@ def onet(
         print_report(import_shown(OnetRelease(distribution, release), dry_run), as_json=json)
 
 
+@app.command()
+@print_setup_errors
+def esco(
+    path: Source,
+    dry_run: DryRun = False,
+    json: AsJson = False,
+    release: ReleaseName = None,
+    language: Annotated[
+        str | None, typer.Option(help="Which language, where the files hold several.")
+    ] = None,
+) -> None:
+    """The ESCO classification as CSV, releases 1.1 and 1.2."""
+    from credentials.catalogue.importing import EscoRelease, open_distribution
+
+    with open_distribution(path) as distribution:
+        found = EscoRelease(distribution, release, language)
+        print_report(import_shown(found, dry_run), as_json=json)
+
+
 def import_shown(release: "Release", dry_run: bool) -> "ImportReport":
     """Import a release with a progress bar."""
     from credentials.catalogue.importing import import_release
@@ -89,13 +108,23 @@ def print_report(report: "ImportReport", *, as_json: bool) -> None:
             typer.echo(f"occupations {what}: {_some(codes)}")
     for notice in report.notices:
         typer.echo(f"note: {notice}")
-    if report.skipped_count:
-        typer.echo(f"{report.skipped_count:,} rows left out:")
-    for skipped in report.skipped[:SHOWN]:
-        typer.echo(f"  {skipped.file}:{skipped.line}: {skipped.why}")
-    if report.skipped_count > SHOWN:
-        typer.echo(f"  and {report.skipped_count - SHOWN:,} more (--json lists 1,000)")
+    _print_skipped(report)
     typer.echo(report.attribution)
+
+
+def _print_skipped(report: "ImportReport") -> None:
+    """What was left out, the same reason in the same file once with its first line."""
+    if not report.skipped_count:
+        return
+    typer.echo(f"{report.skipped_count:,} rows left out:")
+    reasons: dict[tuple[str, str], list[int]] = {}
+    for skipped in report.skipped:
+        reasons.setdefault((skipped.file, skipped.why), []).append(skipped.line)
+    for (file, why), lines in list(reasons.items())[:SHOWN]:
+        more = f" (and {len(lines) - 1:,} more such lines)" if len(lines) > 1 else ""
+        typer.echo(f"  {file}:{lines[0]}: {why}{more}")
+    if len(reasons) > SHOWN:
+        typer.echo(f"  and {len(reasons) - SHOWN:,} more reasons; --json lists them")
 
 
 def _headline(report: "ImportReport") -> str:

@@ -1,6 +1,7 @@
 """Brings O*NET, ESCO and others' catalogues in: read without trust, compared, written, switched."""
 
 from credentials.catalogue.importing.distributions import Distribution, open_distribution
+from credentials.catalogue.importing.esco import EscoRelease
 from credentials.catalogue.importing.onet import OnetRelease
 from credentials.catalogue.importing.refusals import ImportRefusedError, Skipped
 from credentials.catalogue.importing.releases import Release
@@ -10,6 +11,7 @@ from credentials.catalogue.importing.staging import import_release
 __all__ = [
     "Changes",
     "Distribution",
+    "EscoRelease",
     "ImportRefusedError",
     "ImportReport",
     "OnetRelease",

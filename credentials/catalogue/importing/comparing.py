@@ -14,7 +14,14 @@ from credentials.unit_of_work import Work
 BATCH = 10_000  # rows
 LINE_BITS = 32
 #: Tables whose rows say nothing but that they are there: a repeated one is left out, never refused.
-NAMES_ONLY = frozenset({"framework_titles", "framework_skill_labels", "framework_links"})
+NAMES_ONLY = frozenset(
+    {
+        "framework_titles",
+        "framework_skill_labels",
+        "framework_links",
+        "framework_requirements",
+    }
+)
 
 
 class TableComparison:

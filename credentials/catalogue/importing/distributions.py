@@ -96,18 +96,20 @@ class Distribution:
     folders: tuple[str, ...] = ()  # names on the way, which may tell the release
 
     def find(self, *names: str) -> DistributionFile | None:
-        """The file with one of the names; case, and blanks written as `_`, make no difference.
+        """The file with the first name that is there; case, and blanks written as `_`, do not matter.
 
         Raises:
             ImportRefusedError: there are two.
         """
-        wanted = {plain(name) for name in names}
-        found = [file for file in self.files if plain(file.name) in wanted]
-        if len(found) > 1:
-            raise ImportRefusedError(
-                f"{self.name} holds {found[0].name} more than once; give the folder of one release"
-            )
-        return found[0] if found else None
+        for name in names:
+            found = [file for file in self.files if plain(file.name) == plain(name)]
+            if len(found) > 1:
+                raise ImportRefusedError(
+                    f"{self.name} holds {found[0].name} more than once; give one release's folder"
+                )
+            if found:
+                return found[0]
+        return None
 
 
 def plain(name: str) -> str:
