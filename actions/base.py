@@ -13,7 +13,9 @@ from rasa_sdk.types import DomainDict
 from actions.screens import Screen, Shown
 from actions.screens.general import Problem
 from actions.ticket import Ticket, check_ticket
+from credentials.correlation import caused_by
 from credentials.errors import CredentialsError
+from credentials.fault_points import TURN_ACTED, TURN_ANSWERED, TURN_KEPT, reach
 from credentials.people import Person, find_person
 from credentials.turns import find_answer, keep_answer
 from credentials.unit_of_work import Institution, Work
@@ -58,7 +60,9 @@ class DomainAction(Action):
             self.ticket_key, metadata.get("ticket"), now=self.institution.clock.now()
         )
         said = _said(tracker)
-        for screen in await asyncio.to_thread(self._answer_once, ticket, said):
+        screens = await asyncio.to_thread(self._answer_once, ticket, said)
+        reach(TURN_ANSWERED)
+        for screen in screens:
             dispatcher.utter_message(json_message=screen)
         return []
 
@@ -69,14 +73,16 @@ class DomainAction(Action):
             return [_wire(Problem.of(error))]
 
     def _in_transaction(self, ticket: Ticket, said: Said) -> list[dict[str, Any]]:
-        with self.institution.begin() as work:
+        with caused_by(f"u{ticket.update_id.partition(':')[2]}"), self.institution.begin() as work:
             kept = find_answer(work.session, ticket.update_id, self.name())
             if kept is not None:
                 return cast("list[dict[str, Any]]", kept)
             shown = self.answer(work, find_person(work, ticket.person_id), said)
+            reach(TURN_ACTED)
             screens = [shown] if isinstance(shown, Screen) else shown or []
             wire = [_wire(screen) for screen in screens]
             keep_answer(work.session, ticket.update_id, self.name(), wire, now=work.now)
+            reach(TURN_KEPT)
             return wire
 
 

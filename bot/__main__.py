@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bot.commands import badges, catalogue, demo, keys, pathways, reminders, staff
+from bot.commands import badges, catalogue, demo, keys, letters, pathways, reminders, staff
 from bot.commands.output import print_setup_errors
 
 app = typer.Typer(
@@ -21,6 +21,8 @@ app.add_typer(demo.app, name="demo", help="What `make demo` needs beside the pro
 app.add_typer(keys.app, name="keys", help="The keys that sign badges.")
 app.add_typer(pathways.app, name="pathways", help="Plan a way to an occupation.")
 app.add_typer(reminders.app, name="reminders", help="Look at when reminders would come.")
+app.add_typer(letters.updates, name="updates", help="Updates nobody could handle.")
+app.add_typer(letters.messages, name="messages", help="Messages nobody could deliver.")
 app.add_typer(staff.app, name="staff", help="Invite advisors and admins.")
 
 

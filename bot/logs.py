@@ -7,6 +7,7 @@ import sys
 from datetime import UTC, datetime
 
 from bot.settings import Settings
+from credentials.correlation import current_cause
 
 _STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 _TOKEN = re.compile(r"\b\d{3,}:[A-Za-z0-9_-]{8,}")
@@ -32,6 +33,9 @@ class JsonLines(logging.Formatter):
             "event": record.getMessage(),
             "logger": record.name,
         }
+        cause = current_cause()
+        if cause is not None:
+            line["cause"] = cause
         line |= {key: value for key, value in vars(record).items() if key not in _STANDARD}
         if record.exc_info and record.exc_info[0]:
             line["error"] = record.exc_info[0].__name__

@@ -14,18 +14,22 @@ from typing import Any
 import uvicorn
 from pydantic import SecretStr
 from starlette.types import ASGIApp
+from telegram import Bot
 from telegram.error import InvalidToken, NetworkError
 
 from bot.commands.migrate import migrate_database
 from bot.commands_menu import publish_commands
 from bot.listening import listen
-from bot.secret_files import actions_token, channel_token, ticket_key
+from bot.metrics import Metrics
+from bot.secret_files import actions_token, channel_token, ticket_key, webhook_secret
 from bot.settings import Settings
 from bot.telegram.application import AnyApplication, build_application
 from bot.telegram.context import Services
 from bot.telegram.delivery import Courier
 from bot.telegram.dialogue import Dialogue
-from bot.telegram.receiving import Dispatcher, Receiver
+from bot.telegram.dispatching import Dispatcher
+from bot.telegram.receiving import Inlet, Receiver
+from bot.telegram.webhook import Webhook, is_webhook_ours, set_webhook, webhook_path
 from bot.ticks import create_scheduler
 from credentials.bootstrap import open_institution
 from credentials.catalogue import current_catalogue
@@ -33,6 +37,7 @@ from credentials.errors import SetupError
 from credentials.issuing import check_keys, ensure_keys
 from credentials.migrations import require_current_schema
 from credentials.pathways.planning import load_solver
+from credentials.sending_budget import resume_sending
 from credentials.unit_of_work import Institution
 
 log = logging.getLogger(__name__)
@@ -40,6 +45,7 @@ log = logging.getLogger(__name__)
 THREADS = 8
 WAIT_FOR_TELEGRAM_SECONDS = 1.0
 WARM_UP_AFTER_SECONDS = 3.0
+WATCH_WEBHOOK_SECONDS = 60.0
 
 
 async def run(settings: Settings, *, migrate_first: bool = False) -> None:
@@ -57,8 +63,9 @@ async def run(settings: Settings, *, migrate_first: bool = False) -> None:
         check_keys(work)
         ensure_keys(work)
     threads = ThreadPoolExecutor(THREADS, thread_name_prefix="work")
-    dialogue = create_dialogue(settings, institution)
-    services = Services(institution, settings, dialogue, threads)
+    metrics = Metrics()
+    dialogue = create_dialogue(settings, institution, metrics)
+    services = Services(institution, settings, dialogue, threads, metrics=metrics)
     application = build_application(
         services, token=token.get_secret_value(), api=settings.telegram_api
     )
@@ -70,7 +77,9 @@ async def run(settings: Settings, *, migrate_first: bool = False) -> None:
         institution.engine.dispose()
 
 
-def create_dialogue(settings: Settings, institution: Institution) -> Dialogue:
+def create_dialogue(
+    settings: Settings, institution: Institution, metrics: Metrics | None = None
+) -> Dialogue:
     """The client of the Rasa channel."""
     return Dialogue(
         url=settings.rasa_url,
@@ -79,6 +88,7 @@ def create_dialogue(settings: Settings, institution: Institution) -> Dialogue:
         timeout_seconds=settings.rasa_timeout_seconds,
         now=institution.clock.now,
         monotonic=time.monotonic,
+        metrics=metrics,
     )
 
 
@@ -102,7 +112,7 @@ async def _serve(
     web = listen(settings.web_host, settings.web_port, "SKILLMARK_WEB_PORT")
     jobs: list[Coroutine[Any, Any, None]] = [
         _telegram(institution, services, application),
-        _pages(settings, institution, web),
+        _pages(settings, institution, web, services.metrics),
     ]
     if settings.actions == "embedded":
         place = listen(settings.actions_host, settings.actions_port, "SKILLMARK_ACTIONS_PORT")
@@ -115,9 +125,11 @@ async def _serve(
         scheduler.shutdown(wait=False)
 
 
-async def _pages(settings: Settings, institution: Institution, listener: socket.socket) -> None:
+async def _pages(
+    settings: Settings, institution: Institution, listener: socket.socket, metrics: Metrics
+) -> None:
     web = await asyncio.to_thread(import_module, "bot.web")
-    await serve_app(web.create_web(institution, settings), listener)
+    await serve_app(web.create_web(institution, settings, metrics=metrics), listener)
 
 
 async def _actions(settings: Settings, institution: Institution, listener: socket.socket) -> None:
@@ -135,19 +147,56 @@ async def _telegram(
 ) -> None:
     await _until_telegram_answers(application)
     services.bot_username = services.settings.bot_username or application.bot.username
-    await publish_commands(application.bot, institution)
-    ready = asyncio.Event()
-    receiver = Receiver(application.bot, institution, services.threads, ready)
-    dispatcher = Dispatcher(application, institution, services.threads, ready)
-    courier = Courier(application.bot, institution, services.threads, services.outbox_ready)
+    bot = application.bot
+    await publish_commands(bot, institution)
+    await services.writes.write(
+        lambda work: resume_sending(work.session, bot_id=bot.id, now=work.now)
+    )
+    inlet = Inlet(bot.id, services.writes, services.inbox_ready)
+    by_webhook = bool(services.settings.webhook_url)
+    source = (
+        receive_by_webhook(bot, inlet, services.settings)
+        if by_webhook
+        else Receiver(bot, inlet).run()
+    )
     log.info("ready", extra={"bot": services.bot_username})
     asyncio.get_running_loop().call_later(
         WARM_UP_AFTER_SECONDS, services.threads.submit, _warm_up, institution
     )
     try:
-        await _first_to_end([receiver.run(), dispatcher.run(), courier.run()])
+        await _first_to_end(
+            [source, Dispatcher(application, services).run(), Courier(bot, services).run()]
+        )
     finally:
         await application.shutdown()
+
+
+async def receive_by_webhook(bot: Bot, inlet: Inlet, settings: Settings) -> None:
+    """Take updates by webhook until cancelled.
+
+    The webhook stays set when this process ends: another replica may be taking updates, and for
+    the last one Telegram keeps them for a day.
+    """
+    secret = webhook_secret(settings).get_secret_value()
+    listener = listen(settings.webhook_host, settings.webhook_port, "SKILLMARK_WEBHOOK_PORT")
+    webhook = Webhook(inlet, path=webhook_path(settings), secret=secret)
+    serving = asyncio.create_task(serve_app(webhook, listener))
+    try:
+        await set_webhook(bot, settings, secret)
+        while True:
+            await asyncio.sleep(WATCH_WEBHOOK_SECONDS)
+            await _watch_webhook(bot, settings, secret)
+    finally:
+        webhook.is_closing = True
+        serving.cancel()
+        await asyncio.gather(serving, return_exceptions=True)
+
+
+async def _watch_webhook(bot: Bot, settings: Settings, secret: str) -> None:
+    with suppress(NetworkError):
+        if not await is_webhook_ours(bot, settings):
+            log.error("the webhook was changed; who has the bot's token? Setting it again")
+            await set_webhook(bot, settings, secret)
 
 
 def _warm_up(institution: Institution) -> None:

@@ -24,6 +24,11 @@ def ticket_key(settings: Settings) -> SecretStr:
     return settings.ticket_key or _kept(settings.secrets_folder / "ticket-key")
 
 
+def webhook_secret(settings: Settings) -> SecretStr:
+    """The secret token Telegram shows the webhook (Bot API, setWebhook: A-Z, a-z, 0-9, _ and -)."""
+    return settings.webhook_secret or _kept(settings.secrets_folder / "webhook-secret")
+
+
 def _kept(path: Path) -> SecretStr:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:

@@ -19,6 +19,25 @@ class Settings(domain.Settings):
     telegram_api: str = Field(
         default="https://api.telegram.org", description="Origin of a Bot API server."
     )
+    webhook_url: str = Field(
+        default="",
+        description="Public https address Telegram sends updates to; the bot polls when empty.",
+    )
+    webhook_host: str = Field(default="127.0.0.1", description="Address the webhook listens on.")
+    webhook_port: int = Field(default=8082, ge=0, le=65535, description="Port of the webhook.")
+    webhook_secret: SecretStr | None = Field(
+        default=None,
+        description="Secret token Telegram shows the webhook, the same for all replicas; made at first start.",
+    )
+    webhook_connections: int = Field(
+        default=40, ge=1, le=100, description="Updates Telegram may send at the same time."
+    )
+    sends_per_second: int = Field(
+        default=30,
+        ge=1,
+        le=1000,
+        description="Messages a second of this bot, all replicas together; Telegram allows 30.",
+    )
     bot_username: str = Field(
         default="", description="The bot's @name without the @; asked from Telegram when empty."
     )

@@ -3,17 +3,23 @@
 Any number of processes may tick at once: rows are claimed, never jobs.
 """
 
-import asyncio
 import logging
-from collections.abc import Callable
+import secrets
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
+from functools import wraps
 
+from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_EXECUTED, JobExecutionEvent
 from apscheduler.jobstores.memory import MemoryJobStore
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bot.metrics import Metrics
 from bot.telegram.context import Services
+from bot.threads import in_thread
+from credentials.correlation import caused_by
 from credentials.evidence import tell_of_delays
+from credentials.fault_points import TICK_DONE, reach
 from credentials.inbox import forget_old_updates
 from credentials.issuing import refresh_status_lists
 from credentials.outbox import forget_old_messages
@@ -49,6 +55,7 @@ class Ticks:
         """Owe what is due, batch after batch."""
         started = self.institution.clock.now()
         while await self._in_thread(self._claim_reminders):
+            reach(TICK_DONE)
             self.services.outbox_ready.set()
         self._awake_since = started
 
@@ -91,7 +98,7 @@ class Ticks:
         return await self._in_thread(run)
 
     async def _in_thread(self, run: Callable[[], object]) -> object:
-        return await asyncio.get_running_loop().run_in_executor(self.services.threads, run)
+        return await in_thread(self.services.threads, run)
 
 
 def create_scheduler(institution: Institution, services: Services) -> AsyncIOScheduler:
@@ -102,6 +109,7 @@ def create_scheduler(institution: Institution, services: Services) -> AsyncIOSch
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         timezone="UTC",
     )
+    scheduler.add_listener(_Lag(services.metrics).note, EVENT_JOB_EXECUTED | EVENT_JOB_ERROR)
     for tick, seconds in (
         (ticks.reminders, REMINDERS_SECONDS),
         (ticks.renewals, RENEWALS_SECONDS),
@@ -111,8 +119,33 @@ def create_scheduler(institution: Institution, services: Services) -> AsyncIOSch
         (ticks.retention, RETENTION_SECONDS),
         (ticks.outbox, OUTBOX_SECONDS),
     ):
-        scheduler.add_job(tick, "interval", seconds=seconds, id=tick.__name__)
+        scheduler.add_job(_traced(tick), "interval", seconds=seconds, id=tick.__name__)
     return scheduler
+
+
+def _traced(tick: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
+    """What a tick sets off can be traced to it."""
+
+    @wraps(tick)
+    async def run() -> None:
+        with caused_by(f"{tick.__name__}-{secrets.token_hex(4)}"):
+            await tick()
+
+    return run
+
+
+@dataclass(frozen=True)
+class _Lag:
+    """Notes how late the ticks are, and which failed."""
+
+    metrics: Metrics
+
+    def note(self, event: JobExecutionEvent) -> None:
+        late = datetime.now(UTC) - event.scheduled_run_time  # noqa: TID251  # APScheduler's own clock
+        self.metrics.tick_lag.labels(event.job_id).set(late.total_seconds())
+        if event.exception is not None:
+            self.metrics.tick_failures.labels(event.job_id).inc()
+            log.error("tick failed", exc_info=event.exception, extra={"tick": event.job_id})
 
 
 def _forget_updates(work: Work) -> None:

@@ -1,25 +1,45 @@
-"""Updates made durable before Telegram is told they arrived, and handled once each."""
+"""Updates made durable before Telegram is told they arrived, and handled once each.
 
-from collections.abc import Iterable
+An update is waiting, in hand, done or dead. One that is in hand is leased for a few seconds at a
+time; when its process is gone, the lease runs out and another process takes it up. The key
+`(bot_id, update_id)` is kept for seven days, which is longer than Telegram repeats itself
+(Bot API, `update_id`: "at least a week" before the numbers start anew).
+"""
+
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, Index, delete, exists, or_, select, update
+from sqlalchemy import BigInteger, Index, delete, func, or_, select, text, true, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from credentials.database import Base
-from credentials.errors import AlreadyHandledError
+from credentials.errors import AlreadyHandledError, NotFoundError
 
 KEEP = timedelta(days=7)
-LEASE = timedelta(seconds=60)
+LEASE = timedelta(seconds=20)
 MAX_ATTEMPTS = 3
+WAIT_AFTER_FAILURE = timedelta(seconds=1)  # doubled with every failure
+# Words, not parameters: they have to match the condition of the partial index, which keeps the
+# queue small beside a week of handled updates.
+IS_OPEN = text("state IN ('waiting', 'handling')")
 
 
 class InboxUpdate(Base):
     __tablename__ = "inbox_updates"
-    __table_args__ = (Index("ix_inbox_updates_open", "state", "chat_id", "update_id"),)
+    __table_args__ = (
+        Index(
+            "ix_inbox_updates_open",
+            "bot_id",
+            "chat_id",
+            "update_id",
+            sqlite_where=IS_OPEN,
+            postgresql_where=IS_OPEN,
+        ),
+        Index("ix_inbox_updates_received_at", "received_at"),
+    )
 
     bot_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     update_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
@@ -28,8 +48,10 @@ class InboxUpdate(Base):
     state: Mapped[str] = mapped_column(default="waiting")  # waiting | handling | done | dead
     attempts: Mapped[int] = mapped_column(default=0)
     received_at: Mapped[datetime]
+    not_before: Mapped[datetime | None]
     leased_until: Mapped[datetime | None]
     error: Mapped[str | None]
+    reference: Mapped[str | None]  # what the person was told when it went wrong
 
 
 @dataclass(frozen=True)
@@ -42,9 +64,21 @@ class UpdateKey:
 
 @dataclass(frozen=True)
 class ClaimedUpdate:
+    """An update in hand. `attempts` counts this one."""
+
     key: UpdateKey
     chat_id: int
     payload: dict[str, Any]
+    attempts: int
+
+    @property
+    def is_last_attempt(self) -> bool:
+        return self.attempts >= MAX_ATTEMPTS
+
+    @property
+    def has_killed(self) -> bool:
+        """Whether every attempt ended its process, so that trying again would, too."""
+        return self.attempts > MAX_ATTEMPTS
 
 
 @dataclass(frozen=True)
@@ -80,21 +114,18 @@ def claim_updates(
     session: Session, *, bot_id: int, now: datetime, limit: int = 64
 ) -> list[ClaimedUpdate]:
     """Lease the oldest open update of each chat that has none in hand, oldest first."""
-    older = aliased(InboxUpdate)
-    has_older = exists().where(
-        older.bot_id == InboxUpdate.bot_id,
-        older.chat_id == InboxUpdate.chat_id,
-        older.update_id < InboxUpdate.update_id,
-        older.state.in_(("waiting", "handling")),
+    oldest = (
+        select(func.min(InboxUpdate.update_id))
+        .where(InboxUpdate.bot_id == bot_id, IS_OPEN)
+        .group_by(InboxUpdate.chat_id)
     )
-    free = or_(InboxUpdate.state == "waiting", InboxUpdate.leased_until < now)
     heads = (
         select(InboxUpdate)
         .where(
             InboxUpdate.bot_id == bot_id,
-            InboxUpdate.state.in_(("waiting", "handling")),
-            free,
-            ~has_older,
+            InboxUpdate.update_id.in_(oldest),
+            InboxUpdate.state == "waiting",
+            or_(InboxUpdate.not_before.is_(None), InboxUpdate.not_before <= now),
         )
         .order_by(InboxUpdate.update_id)
         .limit(limit)
@@ -102,13 +133,54 @@ def claim_updates(
     )
     claimed = []
     for row in session.scalars(heads):
-        if row.attempts >= MAX_ATTEMPTS:
-            row.state = "dead"
-            continue
         row.state, row.leased_until, row.attempts = "handling", now + LEASE, row.attempts + 1
         key = UpdateKey(row.bot_id, row.update_id)
-        claimed.append(ClaimedUpdate(key, row.chat_id, row.payload))
+        claimed.append(ClaimedUpdate(key, row.chat_id, row.payload, row.attempts))
     return claimed
+
+
+def keep_leases(session: Session, keys: Collection[UpdateKey], *, now: datetime) -> None:
+    """Say that these updates are still in hand."""
+    for bot_id in {key.bot_id for key in keys}:
+        session.execute(
+            update(InboxUpdate)
+            .where(
+                InboxUpdate.bot_id == bot_id,
+                InboxUpdate.update_id.in_([k.update_id for k in keys if k.bot_id == bot_id]),
+                InboxUpdate.state == "handling",
+            )
+            .values(leased_until=now + LEASE)
+        )
+
+
+def rescue_updates(
+    session: Session,
+    *,
+    bot_id: int,
+    now: datetime,
+    in_hand: Collection[UpdateKey] = (),
+    alone: bool = False,
+) -> int:
+    """Take back what nobody handles any more; how many.
+
+    `in_hand` is what this process is handling itself. With `alone`, no other process handles this
+    bot's updates, so that every other lease is a dead process's.
+    """
+    # A lease that ends later than any could is one from before the clock was set back.
+    left = or_(InboxUpdate.leased_until < now, InboxUpdate.leased_until > now + LEASE)
+    taken = session.scalars(
+        update(InboxUpdate)
+        .where(
+            InboxUpdate.bot_id == bot_id,
+            IS_OPEN,
+            InboxUpdate.state == "handling",
+            true() if alone else left,
+            InboxUpdate.update_id.not_in([key.update_id for key in in_hand]),
+        )
+        .values(state="waiting", leased_until=None, not_before=None)
+        .returning(InboxUpdate.update_id)
+    ).all()
+    return len(taken)
 
 
 def finish_update(session: Session, key: UpdateKey) -> None:
@@ -131,15 +203,52 @@ def finish_update(session: Session, key: UpdateKey) -> None:
         raise AlreadyHandledError
 
 
-def release_update(session: Session, key: UpdateKey, *, error: str) -> None:
-    """Give a failed update back; the third failure makes it a dead letter."""
+def retry_update(session: Session, key: UpdateKey, *, error: str, now: datetime) -> None:
+    """Give a failed update back; its chat waits for it, a little longer each time."""
     row = session.get(InboxUpdate, (key.bot_id, key.update_id))
     if row is None or row.state != "handling":
         return
-    row.state = "dead" if row.attempts >= MAX_ATTEMPTS else "waiting"
-    row.leased_until, row.error = None, error
+    row.state, row.leased_until, row.error = "waiting", None, error
+    row.not_before = now + WAIT_AFTER_FAILURE * 2 ** (row.attempts - 1)
+
+
+def bury_update(session: Session, key: UpdateKey, *, error: str, reference: str) -> None:
+    """Make it a dead letter, which operators see and may retry; its chat goes on."""
+    row = session.get(InboxUpdate, (key.bot_id, key.update_id))
+    if row is None or row.state != "handling":
+        return
+    row.state, row.leased_until, row.error, row.reference = "dead", None, error, reference
+
+
+def revive_update(session: Session, key: UpdateKey) -> None:
+    """Handle a dead letter again, with new attempts.
+
+    Raises:
+        NotFoundError: there is no such dead letter, or its content is gone.
+    """
+    row = _dead(session, key)
+    if not row.payload:
+        raise NotFoundError(f"the content of update {key.update_id} has been erased")
+    row.state, row.attempts, row.not_before = "waiting", 0, None
+
+
+def drop_update(session: Session, key: UpdateKey) -> None:
+    """End a dead letter; what it held goes, its key stays.
+
+    Raises:
+        NotFoundError: there is no such dead letter.
+    """
+    row = _dead(session, key)
+    row.state, row.payload = "done", {}
 
 
 def forget_old_updates(session: Session, *, now: datetime) -> None:
     """Delete raw updates after their seven days."""
     session.execute(delete(InboxUpdate).where(InboxUpdate.received_at < now - KEEP))
+
+
+def _dead(session: Session, key: UpdateKey) -> InboxUpdate:
+    row = session.get(InboxUpdate, (key.bot_id, key.update_id))
+    if row is None or row.state != "dead":
+        raise NotFoundError(f"no dead letter {key.update_id}")
+    return row

@@ -1,34 +1,85 @@
-"""What is owed to people: written with the fact it tells, drawn and sent later, in order."""
+"""What is owed to people: written with the fact it tells, drawn and sent later, in order.
 
-from collections.abc import Mapping
+A message is waiting, claimed (leased by a process), sending (an unasked one that is about to go
+out), sent, parked (the person cannot be reached), uncertain (it may have arrived and is not said
+again) or dead. Within a chat the order is that of the rows; what was not asked for lets the rest
+pass. How fast they may go out is decided in `credentials.sending_budget`.
+"""
+
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, Index, Integer, delete, exists, or_, select, update
+from sqlalchemy import (
+    BigInteger,
+    Index,
+    Integer,
+    and_,
+    delete,
+    exists,
+    or_,
+    select,
+    text,
+    true,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
+from credentials.correlation import current_cause
 from credentials.database import Base
+from credentials.errors import NotFoundError
+from credentials.sending_budget import PER_SECOND, SendingPace, may_leave, take_tokens
 
 LEASE = timedelta(seconds=60)
 KEEP = timedelta(days=7)
 GIVE_UP_AFTER = timedelta(hours=24)
-OPEN = ("waiting", "sending")
+LONGEST_WAIT = timedelta(minutes=10)
+KEEP_PARKED = timedelta(days=90)
+PARKED_STAYS_FRESH = timedelta(hours=24)
+OPEN = ("waiting", "claimed", "sending")
+IN_FLIGHT = ("claimed", "sending")
+STUCK = ("dead", "parked", "uncertain")
+# Words, not parameters: they have to match the conditions of the partial indexes.
+IS_OPEN = text("outbox_messages.state IN ('waiting', 'claimed', 'sending')")
+IS_WAITING = text("outbox_messages.state = 'waiting'")
 
 
 class MessageClass(StrEnum):
-    """How much a message matters, which decides what a lost answer means."""
+    """How much a message matters: what a lost answer means, what `/stop` ends, who goes first."""
 
     REPLY = "reply"  # answers what a person just did
     RESULT = "result"  # a decision or a badge: at least once, `/stop` does not end it
-    NUDGE = "nudge"  # unasked: at most once, never after `/stop`
+    DEADLINE = "deadline"  # unasked, at least once, never after `/stop`
+    NUDGE = "nudge"  # unasked, at most once, never after `/stop`
+
+
+UNASKED = (MessageClass.DEADLINE, MessageClass.NUDGE)
+
+
+def _partial(name: str, *columns: str, where: str) -> Index:
+    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
 
 
 class OutboxMessage(Base):
     __tablename__ = "outbox_messages"
-    __table_args__ = (Index("ix_outbox_messages_open", "state", "person_id", "message_id"),)
+    __table_args__ = (
+        _partial(
+            "ix_outbox_messages_open",
+            "person_id",
+            "message_id",
+            where="state IN ('waiting', 'claimed', 'sending')",
+        ),
+        _partial("ix_outbox_messages_waiting", "unasked", "message_id", where="state = 'waiting'"),
+        _partial(
+            "ix_outbox_messages_stuck",
+            "message_id",
+            where="state IN ('dead', 'parked', 'uncertain')",
+        ),
+        Index("ix_outbox_messages_created_at", "created_at"),
+    )
 
     message_id: Mapped[int] = mapped_column(
         BigInteger().with_variant(Integer, "sqlite"), primary_key=True
@@ -37,11 +88,14 @@ class OutboxMessage(Base):
     screen: Mapped[str]
     args: Mapped[dict[str, Any]]
     message_class: Mapped[str]
+    unasked: Mapped[bool]  # by its class; a column for the index
     key: Mapped[str | None] = mapped_column(unique=True)
     edit_target: Mapped[int | None] = mapped_column(BigInteger)
-    state: Mapped[str] = mapped_column(default="waiting")  # waiting|sending|sent|dead|uncertain
+    caused_by: Mapped[str | None]  # see credentials.correlation
+    state: Mapped[str] = mapped_column(default="waiting")
     attempts: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime]
+    due_at: Mapped[datetime]
     not_before: Mapped[datetime]
     leased_until: Mapped[datetime | None]
     sent_at: Mapped[datetime | None]
@@ -58,6 +112,7 @@ class OwedMessage:
     args: Mapping[str, Any]
     message_class: MessageClass
     edit_target: int | None
+    caused_by: str | None
     attempts: int
     created_at: datetime
 
@@ -83,11 +138,14 @@ def enqueue(  # noqa: PLR0913
             screen=screen,
             args=dict(args),
             message_class=message_class.value,
+            unasked=message_class in UNASKED,
             key=key,
             edit_target=edit_target,
+            caused_by=current_cause(),
             state="waiting",
             attempts=0,
             created_at=now,
+            due_at=not_before or now,
             not_before=not_before or now,
         )
         .on_conflict_do_nothing()
@@ -96,28 +154,69 @@ def enqueue(  # noqa: PLR0913
     return written is not None
 
 
-def claim_messages(session: Session, *, now: datetime, limit: int = 32) -> list[OwedMessage]:
-    """Lease the oldest open message of each person that has none in hand, oldest first."""
-    older = aliased(OutboxMessage)
-    has_older = exists().where(
-        older.person_id == OutboxMessage.person_id,
-        older.message_id < OutboxMessage.message_id,
-        older.state.in_(OPEN),
-        or_(older.not_before <= now, older.state == "sending"),
+def claim_messages(
+    session: Session, *, bot_id: int, now: datetime, limit: int = 32, per_second: int = PER_SECOND
+) -> list[OwedMessage]:
+    """Lease what may go out now: what was asked for first, then the oldest.
+
+    At most one message of a person is in hand, and no more than the bot's budget has room for
+    (`per_second`, messages).
+    """
+    tokens = take_tokens(session, bot_id=bot_id, now=now, limit=limit, per_second=per_second)
+    rows: list[OutboxMessage] = []
+    if tokens.for_replies > 0:
+        rows += _heads(session, now=now, unasked=False, limit=tokens.for_replies)
+    if tokens.for_unasked > len(rows):
+        rows += _heads(session, now=now, unasked=True, limit=tokens.for_unasked - len(rows))
+    for row in rows:
+        row.state, row.leased_until, row.attempts = "claimed", now + LEASE, row.attempts + 1
+    tokens.spend([row.person_id for row in rows])
+    return [_owed(row) for row in rows]
+
+
+def begin_sending(session: Session, message_id: int) -> None:
+    """An unasked message leaves now: should the process die, it is not said again."""
+    session.get_one(OutboxMessage, message_id).state = "sending"
+
+
+def rescue_messages(
+    session: Session, *, now: datetime, in_hand: Collection[int] = (), alone: bool = False
+) -> int:
+    """Take back what processes left behind that are gone; how many.
+
+    `in_hand` is what this process is sending itself. With `alone`, no other process sends, so that
+    every other lease is a dead process's.
+    """
+    # A lease or a wait that ends later than any could is one from before the clock was set back.
+    left = or_(OutboxMessage.leased_until < now, OutboxMessage.leased_until > now + LEASE)
+    mine = OutboxMessage.message_id.not_in(list(in_hand))
+    gone = and_(IS_OPEN, mine, true() if alone else left)
+    again = session.scalars(
+        update(OutboxMessage)
+        .where(gone, OutboxMessage.state == "claimed")
+        .values(state="waiting", leased_until=None)
+        .returning(OutboxMessage.message_id)
+    ).all()
+    session.execute(
+        update(OutboxMessage)
+        .where(gone, OutboxMessage.state == "sending")
+        .values(state="uncertain", leased_until=None, error="left behind")
     )
-    free = or_(OutboxMessage.state == "waiting", OutboxMessage.leased_until < now)
-    heads = (
-        select(OutboxMessage)
-        .where(OutboxMessage.state.in_(OPEN), free, OutboxMessage.not_before <= now, ~has_older)
-        .order_by(OutboxMessage.message_id)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
+    session.execute(
+        update(OutboxMessage)
+        .where(IS_OPEN, OutboxMessage.attempts > 0, OutboxMessage.not_before > now + LONGEST_WAIT)
+        .values(not_before=now)
     )
-    claimed = []
-    for row in session.scalars(heads):
-        row.state, row.leased_until, row.attempts = "sending", now + LEASE, row.attempts + 1
-        claimed.append(_owed(row))
-    return claimed
+    return len(again)
+
+
+def keep_message_leases(session: Session, message_ids: Collection[int], *, now: datetime) -> None:
+    """Say that these messages are still in hand."""
+    session.execute(
+        update(OutboxMessage)
+        .where(OutboxMessage.message_id.in_(list(message_ids)), OutboxMessage.state.in_(IN_FLIGHT))
+        .values(leased_until=now + LEASE)
+    )
 
 
 def mark_sent(session: Session, message_id: int, *, now: datetime) -> None:
@@ -125,7 +224,7 @@ def mark_sent(session: Session, message_id: int, *, now: datetime) -> None:
 
 
 def mark_dead(session: Session, message_id: int, *, error: str) -> None:
-    """Nothing more is tried; operators see the error's name."""
+    """Nothing more is tried; operators see the error's name and may retry."""
     _close(session, message_id, state="dead", error=error)
 
 
@@ -134,41 +233,131 @@ def mark_uncertain(session: Session, message_id: int, *, error: str) -> None:
     _close(session, message_id, state="uncertain", error=error)
 
 
-def retry_later(session: Session, message_id: int, *, at: datetime, error: str) -> None:
-    """Try again at `at`, or give up when the message is a day old."""
+def retry_later(session: Session, message_id: int, *, at: datetime, error: str) -> bool:
+    """Try again at `at`; False when it is given up, a day after it was due."""
     row = session.get_one(OutboxMessage, message_id)
-    given_up = at - row.created_at > GIVE_UP_AFTER
+    given_up = at - row.due_at > GIVE_UP_AFTER
     row.state, row.leased_until, row.error = "dead" if given_up else "waiting", None, error
     row.not_before = at
+    return not given_up
+
+
+def give_back(session: Session, message_id: int) -> None:
+    """It was not tried after all: Telegram wants us to wait. This attempt does not count."""
+    row = session.get_one(OutboxMessage, message_id)
+    row.state, row.leased_until, row.attempts = "waiting", None, row.attempts - 1
 
 
 def park_messages(session: Session, person_id: str, *, error: str) -> None:
-    """Close everything owed to somebody who cannot be reached."""
-    for row in session.scalars(
-        select(OutboxMessage).where(
-            OutboxMessage.person_id == person_id, OutboxMessage.state.in_(OPEN)
-        )
-    ):
-        row.state, row.error, row.leased_until = "dead", error, None
+    """Lay aside everything owed to somebody who cannot be reached."""
+    session.execute(
+        update(OutboxMessage)
+        .where(OutboxMessage.person_id == person_id, IS_OPEN)
+        .values(state="parked", error=error, leased_until=None)
+    )
+
+
+def unpark_messages(session: Session, person_id: str, *, now: datetime) -> None:
+    """They write again: results are delivered; what else is older than a day has lost its point."""
+    parked = (OutboxMessage.person_id == person_id, OutboxMessage.state == "parked")
+    is_stale = and_(
+        OutboxMessage.message_class != MessageClass.RESULT,
+        OutboxMessage.due_at < now - PARKED_STAYS_FRESH,
+    )
+    session.execute(update(OutboxMessage).where(*parked, is_stale).values(state="dead"))
+    session.execute(
+        update(OutboxMessage)
+        .where(*parked)
+        .values(state="waiting", attempts=0, due_at=now, not_before=now, error=None)
+    )
+
+
+def revive_message(session: Session, message_id: int, *, now: datetime) -> None:
+    """Send a dead, parked or uncertain message again, on an operator's word.
+
+    Raises:
+        NotFoundError: there is no such message, or its content is gone.
+    """
+    row = _stuck(session, message_id)
+    row.state, row.attempts, row.due_at, row.not_before = "waiting", 0, now, now
+
+
+def drop_message(session: Session, message_id: int) -> None:
+    """End a dead, parked or uncertain message for good.
+
+    Raises:
+        NotFoundError: there is no such message.
+    """
+    row = _stuck(session, message_id)
+    row.state, row.args = "dropped", {}
 
 
 def forget_old_messages(session: Session, *, now: datetime) -> None:
     """Delete what was said long ago; messages with a key only lose their content."""
-    old = (OutboxMessage.state.not_in(OPEN), OutboxMessage.created_at < now - KEEP)
-    session.execute(delete(OutboxMessage).where(*old, OutboxMessage.key.is_(None)))
-    session.execute(update(OutboxMessage).where(*old).values(args={}))
+    old = and_(OutboxMessage.state.not_in((*OPEN, "parked")), OutboxMessage.created_at < now - KEEP)
+    parked = and_(OutboxMessage.state == "parked", OutboxMessage.created_at < now - KEEP_PARKED)
+    session.execute(delete(OutboxMessage).where(or_(old, parked), OutboxMessage.key.is_(None)))
+    session.execute(update(OutboxMessage).where(or_(old, parked)).values(args={}))
 
 
 def drop_nudges(session: Session, person_id: str) -> None:
     """Close what would be said unasked and is not on its way yet."""
-    for row in session.scalars(
-        select(OutboxMessage).where(
+    session.execute(
+        update(OutboxMessage)
+        .where(
             OutboxMessage.person_id == person_id,
-            OutboxMessage.message_class == MessageClass.NUDGE,
-            OutboxMessage.state == "waiting",
+            OutboxMessage.unasked.is_(True),
+            OutboxMessage.state.in_(("waiting", "parked")),
         )
-    ):
-        row.state, row.error = "dead", "stopped"
+        .values(state="dead", error="stopped")
+    )
+
+
+def _heads(session: Session, *, now: datetime, unasked: bool, limit: int) -> list[OutboxMessage]:
+    """The messages that may go out of those that were asked for, or of those that were not."""
+    rows = session.scalars(
+        select(OutboxMessage)
+        .outerjoin(SendingPace, SendingPace.person_id == OutboxMessage.person_id)
+        .where(
+            IS_WAITING,
+            OutboxMessage.unasked.is_(unasked),
+            OutboxMessage.not_before <= now,
+            may_leave(now, unasked=unasked),
+            ~_has_to_wait(now, unasked=unasked),
+        )
+        .order_by(OutboxMessage.message_id)
+        .limit(limit)
+        .with_for_update(skip_locked=True, of=OutboxMessage)
+    )
+    return list(rows)
+
+
+def _has_to_wait(now: datetime, *, unasked: bool) -> Any:
+    """Whether another message of the same person goes first or is under way.
+
+    One that failed and waits for its next attempt still goes first; one for a later hour does not.
+    """
+    other = aliased(OutboxMessage, name="other")
+    is_due = or_(other.not_before <= now, other.attempts > 0)
+    is_older = other.message_id < OutboxMessage.message_id
+    goes_first = (
+        or_(other.unasked.is_(False), is_older)
+        if unasked
+        else and_(other.unasked.is_(False), is_older)
+    )
+    return exists().where(
+        other.person_id == OutboxMessage.person_id,
+        other.message_id != OutboxMessage.message_id,
+        text("other.state IN ('waiting', 'claimed', 'sending')"),
+        or_(other.state.in_(IN_FLIGHT), and_(is_due, goes_first)),
+    )
+
+
+def _stuck(session: Session, message_id: int) -> OutboxMessage:
+    row = session.get(OutboxMessage, message_id)
+    if row is None or row.state not in STUCK:
+        raise NotFoundError(f"no message {message_id} that is stuck")
+    return row
 
 
 def _close(
@@ -191,6 +380,7 @@ def _owed(row: OutboxMessage) -> OwedMessage:
         args=row.args,
         message_class=MessageClass(row.message_class),
         edit_target=row.edit_target,
+        caused_by=row.caused_by,
         attempts=row.attempts,
         created_at=row.created_at,
     )

@@ -13,6 +13,8 @@ from bot.playground.world import World
 
 MAX_DOWNLOAD_BYTES = 20 * 1024 * 1024
 MAX_COMMANDS = 100
+DEFAULT_CONNECTIONS = 40  # setWebhook, max_connections
+MAX_CONNECTIONS = 100
 MAX_COMMAND_DESCRIPTION = 256
 COMMAND = re.compile(r"[a-z0-9_]{1,32}")
 SECRET_TOKEN = re.compile(r"[A-Za-z0-9_-]{1,256}")
@@ -45,7 +47,7 @@ async def get_updates(world: World, call: Call) -> list[Json]:
 
 
 async def set_webhook(world: World, call: Call) -> bool:
-    """Remember the webhook; the playground itself delivers by getUpdates only."""
+    """Deliver updates to this address from now on (see `webhook`)."""
     url = call.text("url")
     if url and urlsplit(url).scheme not in {"http", "https"}:
         raise bad_request("bad webhook: An HTTPS URL must be provided for webhook")
@@ -55,7 +57,10 @@ async def set_webhook(world: World, call: Call) -> bool:
     if call.boolean("drop_pending_updates"):
         world.updates.drop_pending()
     world.updates.allow(_allowed_updates(call))
-    world.updates.set_webhook(url)
+    connections = call.integer("max_connections", DEFAULT_CONNECTIONS) or DEFAULT_CONNECTIONS
+    if not 1 <= connections <= MAX_CONNECTIONS:
+        raise bad_request("wrong max_connections specified")
+    world.updates.set_webhook(url, secret=secret, connections=connections)
     return True
 
 
@@ -73,6 +78,11 @@ async def get_webhook_info(world: World, call: Call) -> Json:
         "has_custom_certificate": False,
         "pending_update_count": world.updates.pending_count,
     }
+    if world.updates.webhook_url:
+        info["max_connections"] = world.updates.webhook_connections
+    if world.updates.last_error is not None:
+        at, what = world.updates.last_error
+        info |= {"last_error_date": at, "last_error_message": what}
     if world.updates.allowed:
         info["allowed_updates"] = list(world.updates.allowed)
     return info

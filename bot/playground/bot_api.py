@@ -10,6 +10,7 @@ import re
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
 from bot.playground import account, sending
 from bot.playground.calls import Call, read_call
@@ -25,6 +26,18 @@ SHOWN_LENGTH = 120
 NOT_FOUND = BotApiError(404, "Not Found: method not found")
 
 log = logging.getLogger(__name__)
+
+
+class LostReplyError(Exception):
+    """The call took effect; its answer shall not arrive."""
+
+
+class LostReply(Response):
+    """Begins an answer and ends the connection before its body."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers = [(b"content-type", b"application/json"), (b"content-length", b"2")]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
 
 
 def bot_api_routes(world: World) -> list[Route]:
@@ -50,6 +63,9 @@ async def _answer(world: World, request: Request) -> Response:
     except BotApiError as error:
         _record(world, call, error)
         return JSONResponse(error.as_json(), status_code=error.code)
+    except LostReplyError:
+        _record(world, call, None)
+        return LostReply()
     except Exception:
         log.exception("playground_method_failed method=%s", name.lower())
         failure = BotApiError(500, "Internal Server Error")
@@ -74,11 +90,11 @@ async def _perform_with_fault(world: World, call: Call, fault: Fault) -> object:
     if fault.delay:
         await asyncio.sleep(fault.delay)
     error = fault.error()
-    if error is not None and not fault.lost_reply:
-        raise error
-    result = await METHODS[call.method.lower()](world, call)
     if error is not None:
         raise error
+    result = await METHODS[call.method.lower()](world, call)
+    if fault.lost_reply:
+        raise LostReplyError
     return result
 
 

@@ -31,7 +31,8 @@ class Fault:
         delay: Seconds before the call is looked at.
         times: How many more calls it hits; 0 means until it is removed.
         chat_id: Only calls to this chat.
-        lost_reply: The call takes effect, then the answer is lost (502).
+        description: The refusal's wording; Telegram's usual one when empty.
+        lost_reply: The call takes effect, then the connection ends amid the answer.
     """
 
     method: str = "*"
@@ -41,6 +42,7 @@ class Fault:
     times: int = 1
     chat_id: int | None = None
     lost_reply: bool = False
+    description: str = ""
 
     def hits(self, method: str, chat_id: int | None) -> bool:
         named = self.method.lower()
@@ -48,11 +50,11 @@ class Fault:
         return is_method and self.chat_id in (None, chat_id)
 
     def error(self) -> BotApiError | None:
-        """What the call is refused with, before or (lost reply) after it took effect."""
-        code = 502 if self.lost_reply else self.code
-        if code is None:
+        """What the call is refused with before it takes effect."""
+        code = self.code
+        if code is None or self.lost_reply:
             return None
-        wording = WORDINGS.get(code, f"Error {code}")
+        wording = self.description or WORDINGS.get(code, f"Error {code}")
         if code == 429:
             return BotApiError(code, f"{wording} {self.retry_after}", self.retry_after)
         return BotApiError(code, wording)
@@ -94,7 +96,7 @@ def _read_fault(given: dict[str, Any]) -> Fault:
         fault.code = None if fault.code is None else int(fault.code)
         fault.retry_after, fault.times = int(fault.retry_after), max(0, int(fault.times))
         fault.delay = min(MAX_DELAY_SECONDS, max(0.0, float(fault.delay)))
-        fault.method = str(fault.method)
+        fault.method, fault.description = str(fault.method), str(fault.description)
     except (TypeError, ValueError) as error:
         raise SimError(400, f"not a fault: {error}") from error
     if fault.code is not None and not 400 <= fault.code <= 599:

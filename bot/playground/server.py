@@ -22,6 +22,7 @@ from bot.playground.guard import LoopbackGuard, is_loopback
 from bot.playground.sim import sim_routes
 from bot.playground.story import StoryFolder
 from bot.playground.watching import apply_story, watching_routes
+from bot.playground.webhook import WebhookSender
 from bot.playground.world import World
 
 PAGE = Path(__file__).parent / "page"
@@ -48,9 +49,13 @@ def create_app(story_folder: Path | None = None, clock_file: Path | None = None)
 
     @contextlib.asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        watcher = asyncio.create_task(_watch(world, folder))
+        tasks = [
+            asyncio.create_task(_watch(world, folder)),
+            asyncio.create_task(WebhookSender(world.updates, world.clock.seconds).run()),
+        ]
         yield
-        watcher.cancel()
+        for task in tasks:
+            task.cancel()
         world.close()
 
     app = Starlette(

@@ -2,6 +2,7 @@
 
 import asyncio
 import math
+import random
 from collections import deque
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -27,6 +28,16 @@ HAS_WEBHOOK = (
 )
 
 
+def chat_of(update: Json) -> int:
+    """The chat an update belongs to; 0 when to none."""
+    for content in update.values():
+        if isinstance(content, dict):
+            holder = content.get("message", content)
+            chat = holder.get("chat") or content.get("from") or {}
+            return int(chat.get("id", 0))
+    return 0
+
+
 @dataclass(frozen=True)
 class Poll:
     """What getUpdates was asked.
@@ -47,6 +58,13 @@ class UpdateQueue:
     def __init__(self) -> None:
         self.signal = Signal()
         self.webhook_url = ""
+        self.webhook_secret = ""
+        self.webhook_connections = 0
+        #: When a webhook failed last, in seconds since 1970, and how.
+        self.last_error: tuple[int, str] | None = None
+        #: Mischief: every update comes so many times more, and in any order.
+        self.repeat = 0
+        self.shuffle = False
         self.allowed: tuple[str, ...] = ()
         self._next_id = FIRST_UPDATE_ID
         self._pending: deque[Json] = deque()
@@ -72,6 +90,7 @@ class UpdateQueue:
         self._next_id += 1
         self._pending.append(update)
         self._history.append(update)
+        self._again += [update] * self.repeat
         self.signal.notify()
         return self.last_id
 
@@ -93,8 +112,9 @@ class UpdateQueue:
         self._pending.clear()
         self._again.clear()
 
-    def set_webhook(self, url: str) -> None:
-        self.webhook_url = url
+    def set_webhook(self, url: str, *, secret: str = "", connections: int = 0) -> None:
+        self.webhook_url, self.webhook_secret = url, secret
+        self.webhook_connections, self.last_error = connections, None
         self._turn += 1
         self.signal.notify()
 
@@ -119,7 +139,31 @@ class UpdateQueue:
         if self._turn != turn:
             raise BotApiError(409, TERMINATED)
         again, self._again = self._again, []
-        return (again + list(self._pending))[: min(max(poll.limit, 1), MAX_BATCH) + len(again)]
+        batch = (again + list(self._pending))[: min(max(poll.limit, 1), MAX_BATCH) + len(again)]
+        if self.shuffle:
+            random.shuffle(batch)
+        return batch
+
+    def waiting(self, busy_chats: Collection[int]) -> list[Json]:
+        """What a webhook may be sent now: in order per chat, unless order is shuffled."""
+        found: list[Json] = []
+        seen = set(busy_chats)
+        waiting = [*self._again, *self._pending]
+        if self.shuffle:
+            random.shuffle(waiting)
+        for update in waiting:
+            chat = chat_of(update)
+            if chat not in seen:
+                seen.add(chat)
+                found.append(update)
+        return found
+
+    def confirm(self, update: Json) -> None:
+        """A webhook took this update: once, should it be due several times."""
+        for queue in (self._again, self._pending):
+            if update in queue:
+                queue.remove(update)
+                return
 
     async def _wait(self, turn: int, seconds: float) -> None:
         self._open_polls += 1

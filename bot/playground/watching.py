@@ -12,9 +12,12 @@ GET `/sim/wait?user=&since=&timeout=&kinds=`: waits (at most 60 s) until the jou
 GET `/sim/calls?since=`: the Bot API calls so far (getUpdates only when it failed).
 GET `/sim/state`: story, clock, faults, every chat, the pending updates' count, `seq`.
 GET `/sim/events?since=`: the journal as server-sent events.
-GET, POST, DELETE `/sim/fault` {method | "*", code, retry_after, delay, times, chat_id, lost_reply}:
+GET, POST, DELETE `/sim/fault` {method | "*", code, retry_after, delay, times, chat_id, lost_reply,
+    description}:
     the next `times` calls (0: until deleted) are refused with `code`, slowed down by `delay`
-    seconds, or (lost_reply) take effect and then answer 502. DELETE removes all of them.
+    seconds, or (lost_reply) take effect without an answer. DELETE removes all of them.
+GET, POST `/sim/mischief` {repeat, shuffle}: how badly updates are delivered from now on: each comes
+    `repeat` times more under its id; with `shuffle`, what is waiting comes in any order.
 GET, POST `/sim/clock` {"advance": seconds} | {"to": "2027-01-01T09:00:00Z"} | {"offset": seconds}:
     the world's clock, {now, offset}.
 POST `/sim/reset`: empties the chats, the commands, the faults; update ids keep growing, and the
@@ -39,6 +42,7 @@ from bot.playground.story import Story, StoryFolder
 from bot.playground.world import World
 
 MAX_WAIT_SECONDS = 60
+MAX_REPEATS = 10
 HEARTBEAT_SECONDS = 15
 PAGE_KINDS = frozenset(
     {"message", "edit", "delete", "toast", "typing", "tap", "blocked", "clock", "call", "bot"}
@@ -173,6 +177,16 @@ async def _fault(world: World, folder: StoryFolder, request: Request) -> Json:
     return {"ok": True, "faults": faults, "seq": world.journal.seq}
 
 
+async def _mischief(world: World, folder: StoryFolder, request: Request) -> Json:
+    if request.method == "POST":
+        given = await read_given(request)
+        if "repeat" in given.fields:
+            world.updates.repeat = min(max(given.number("repeat"), 0), MAX_REPEATS)
+        if "shuffle" in given.fields:
+            world.updates.shuffle = given.flag("shuffle")
+    return {"ok": True, "repeat": world.updates.repeat, "shuffle": world.updates.shuffle}
+
+
 async def _clock(world: World, folder: StoryFolder, request: Request) -> Json:
     if request.method == "POST":
         try:
@@ -216,6 +230,7 @@ ROUTES: list[tuple[str, list[str], Answer]] = [
     ("state", ["GET"], _state),
     ("events", ["GET"], _events),
     ("fault", ["GET", "POST", "DELETE"], _fault),
+    ("mischief", ["GET", "POST"], _mischief),
     ("clock", ["GET", "POST"], _clock),
     ("reset", ["POST"], _reset),
 ]

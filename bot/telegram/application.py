@@ -27,7 +27,6 @@ from bot.telegram.handlers import (
     review,
 )
 from bot.telegram.handlers import help as assistance
-from bot.telegram.handlers.errors import report_failure
 from bot.telegram.handlers.files import Files
 from bot.telegram.handlers.words import Words
 from bot.telegram.routes import Handler, Routes
@@ -95,7 +94,6 @@ def add_handlers(application: AnyApplication) -> None:
             ChatMemberHandler(_plain(account.note_membership), ChatMemberHandler.MY_CHAT_MEMBER),
         ]
     )
-    application.add_error_handler(report_failure)
 
 
 def merged(tables: Iterable[Mapping[str, Any]]) -> dict[str, Any]:

@@ -15,13 +15,16 @@ from telegram.ext import CallbackContext, ExtBot
 from actions.screens import Screen, Shown
 from actions.screens.general import Problem
 from bot.commands_menu import publish_role
+from bot.metrics import Metrics
 from bot.settings import Settings
 from bot.telegram.callback_data import Press, unpack
 from bot.telegram.dialogue import Dialogue
 from bot.telegram.incoming import IncomingFile, incoming_file
 from bot.texts import Say
+from bot.threads import GroupCommit, in_thread
 from bot.verifier import BadgeDesk
 from credentials.errors import AlreadyHandledError, CredentialsError, StaleError
+from credentials.fault_points import ACTED, ANSWERED, BEGUN, ENQUEUED, reach
 from credentials.inbox import UpdateKey
 from credentials.outbox import MessageClass, enqueue
 from credentials.people import Person, register_person
@@ -41,12 +44,16 @@ class Services:
     settings: Settings
     dialogue: Dialogue
     threads: ThreadPoolExecutor
+    inbox_ready: asyncio.Event = field(default_factory=asyncio.Event)
     outbox_ready: asyncio.Event = field(default_factory=asyncio.Event)
     bot_username: str = ""
+    metrics: Metrics = field(default_factory=Metrics)
     desk: BadgeDesk = field(init=False)
+    writes: GroupCommit = field(init=False)
 
     def __post_init__(self) -> None:
         self.desk = BadgeDesk(self.institution)
+        self.writes = GroupCommit(self.institution, self.threads)
 
 
 if TYPE_CHECKING:
@@ -60,6 +67,7 @@ class Context(BaseContext):
 
     incoming: Update
     key: UpdateKey
+    is_answered: bool = False  # the update's end is committed
 
     @classmethod
     def from_update(cls, update: object, application: Any) -> "Context":  # PTB's signature
@@ -132,19 +140,23 @@ class Context(BaseContext):
         try:
             await self._in_thread(lambda: self._answer(use_case, in_place=in_place))
         except AlreadyHandledError:
+            self.is_answered = True
             return
         except CredentialsError as error:
             await self.refuse(error)
             return
+        reach(ANSWERED)
+        self.is_answered = True
         self.services.outbox_ready.set()
         await self.acknowledge()
 
     async def refuse(self, error: CredentialsError) -> None:
         """Answer the update with the problem and end it."""
-        log.info("refused", extra={"code": error.code, "update_id": self.key.update_id})
+        log.info("refused", extra={"code": error.code})
         problem = Problem.of(error)
         with suppress(AlreadyHandledError):
             await self._in_thread(lambda: self._answer(lambda *_: problem, in_place=False))
+        self.is_answered = True
         self.services.outbox_ready.set()
         await self.acknowledge("toast-stale" if isinstance(error, StaleError) else None)
 
@@ -156,7 +168,9 @@ class Context(BaseContext):
         try:
             await query.answer(Say().plain(toast) if toast else None)
         except BadRequest:  # the query is too old to be answered; nobody waits for it
-            log.debug("query too old", extra={"update_id": self.key.update_id})
+            log.debug("query too old")
+        except TelegramError as error:  # the spinner stops by itself; the answer is on its way
+            log.warning("query not answered", extra={"error": type(error).__name__})
 
     async def publish_commands(self) -> None:
         """Show the commands of the person's roles in this chat's menu, which is a convenience."""
@@ -167,21 +181,31 @@ class Context(BaseContext):
 
     def _answer(self, use_case: UseCase[Shown], *, in_place: bool) -> None:
         with self.services.institution.begin(handling=self.key) as work:
+            reach(BEGUN)
             person = self._person(work)
             shown = use_case(work, person)
+            reach(ACTED)
             screens = [shown] if isinstance(shown, Screen) else shown or []
             target = self._card() if in_place else None
             for screen in screens:
-                enqueue(
-                    work.session,
-                    person_id=person.person_id,
-                    screen=screen.name,
-                    args=screen.args,
-                    message_class=MessageClass.REPLY,
-                    edit_target=target,
-                    now=work.now,
-                )
+                self._enqueue(work, person, screen, target)
                 target = None
+            reach(ENQUEUED)
+
+    def owe(self, work: Work, screen: Screen) -> None:
+        """Owe the person a screen in a transaction that is not the update's own."""
+        self._enqueue(work, self._person(work), screen, None)
+
+    def _enqueue(self, work: Work, person: Person, screen: Screen, target: int | None) -> None:
+        enqueue(
+            work.session,
+            person_id=person.person_id,
+            screen=screen.name,
+            args=screen.args,
+            message_class=MessageClass.REPLY,
+            edit_target=target,
+            now=work.now,
+        )
 
     def _card(self) -> int | None:
         query = self.incoming.callback_query
@@ -200,4 +224,4 @@ class Context(BaseContext):
         )
 
     async def _in_thread(self, run: Callable[[], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self.services.threads, run)
+        return await in_thread(self.services.threads, run)

@@ -1,230 +1,267 @@
 """Outbox → Telegram: drawn at delivery in the person's language, in order per person.
 
 Telegram knows no idempotency key, so an answer that was lost after sending is the one place where
-a message may be doubled (results) or stay unsent (nudges); `MessageClass` decides which.
+a message may be doubled (results, deadlines) or stay unsent (nudges); `MessageClass` decides which.
 """
 
 import asyncio
 import logging
+import random
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from typing import TypeVar
 
-from aiolimiter import AsyncLimiter
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, LinkPreviewOptions
-from telegram.constants import ParseMode
-from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
+from telegram import Bot
+from telegram.error import (
+    BadRequest,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
 
 from actions.screens import screen_from
-from bot.telegram.attachments import MAKERS, Prepared
-from bot.telegram.screens.drawing import Drawn, draw
-from bot.telegram.transport import NotSentError
+from bot.telegram.attachments import MAKERS
+from bot.telegram.context import Services
+from bot.telegram.parcels import Parcel, send_parcel
+from bot.telegram.screens.drawing import draw
+from bot.telegram.transport import LostAnswerError
 from bot.texts import Say
+from bot.threads import in_thread
+from credentials.correlation import caused_by
+from credentials.fault_points import CONFIRMED, DRAWN, OWED_CLAIMED, SENT, reach
 from credentials.outbox import (
+    LEASE,
+    LONGEST_WAIT,
+    UNASKED,
     MessageClass,
     OwedMessage,
+    begin_sending,
     claim_messages,
+    give_back,
+    keep_message_leases,
     mark_dead,
     mark_sent,
     mark_uncertain,
     park_messages,
+    rescue_messages,
     retry_later,
 )
 from credentials.people import chat_of, find_person, mark_unreachable
 from credentials.people.persons import remember_buttons
-from credentials.unit_of_work import Institution, Work
+from credentials.sending_budget import pause_person, slow_group, stop_sending
+from credentials.unit_of_work import Work
 
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
-NET_SECONDS = 2.0
-OVERALL_PER_SECOND = 30
-CAPTION_LIMIT = 1_024  # characters
-FRESH = timedelta(seconds=30)
+IN_HAND = 32  # messages one process sends at a time
+NET_SECONDS = 2.0  # the outbox is looked at this often even when nobody woke us
+BUSY_SECONDS = 0.1  # … and this often while messages may wait for their turn
+PAUSE_SECONDS = 1.0  # after the database failed
+GRACE_SECONDS = 10.0  # for what is on its way when the process is told to stop
+FRESH = timedelta(seconds=30)  # a reply whose answer was lost is worth repeating for so long
 MAX_REPEATS = 3
 GONE = ("chat not found", "user is deactivated", "bot was blocked")
-NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
-
-
-@dataclass(frozen=True)
-class Parcel:
-    """A message with everything it takes to send it."""
-
-    owed: OwedMessage
-    chat_id: int
-    drawn: Drawn
-    file: Prepared | None
 
 
 class Courier:
     """Sends what is owed."""
 
-    def __init__(
-        self, bot: Bot, institution: Institution, threads: ThreadPoolExecutor, ready: asyncio.Event
-    ) -> None:
-        self._bot, self._institution, self._threads, self._ready = bot, institution, threads, ready
-        self._budget = AsyncLimiter(OVERALL_PER_SECOND, 1)
-        self._running: set[asyncio.Task[None]] = set()
+    def __init__(self, bot: Bot, services: Services) -> None:
+        self._bot, self._services = bot, services
+        self._ready, self._metrics = services.outbox_ready, services.metrics
+        self._running: dict[asyncio.Task[None], OwedMessage] = {}
 
     async def run(self) -> None:
-        """Deliver until cancelled."""
+        """Deliver until cancelled; what is on its way then is finished."""
+        keeping = asyncio.create_task(self._keep())
         try:
             while True:
                 self._ready.clear()
-                for owed in await self._in_thread(self._claim):
+                claimed = await self._claim()
+                for owed in claimed:
                     task = asyncio.create_task(self._deliver(owed))
-                    self._running.add(task)
+                    self._running[task] = owed
                     task.add_done_callback(self._done)
+                is_busy = bool(claimed or self._running)
                 with suppress(TimeoutError):
-                    async with asyncio.timeout(NET_SECONDS):
+                    async with asyncio.timeout(BUSY_SECONDS if is_busy else NET_SECONDS):
                         await self._ready.wait()
         finally:
-            await asyncio.gather(*self._running, return_exceptions=True)
+            keeping.cancel()
+            if self._running:
+                await asyncio.wait(self._running, timeout=GRACE_SECONDS)
 
     def _done(self, task: "asyncio.Task[None]") -> None:
-        self._running.discard(task)
+        del self._running[task]
         self._ready.set()
 
-    def _claim(self) -> list[OwedMessage]:
-        with self._institution.begin() as work:
-            return claim_messages(work.session, now=work.now)
+    async def _claim(self) -> list[OwedMessage]:
+        room = IN_HAND - len(self._running)
+        if room <= 0:
+            return []
+        per_second = self._services.settings.sends_per_second
+        try:
+            return await self._write(
+                lambda work: claim_messages(
+                    work.session,
+                    bot_id=self._bot.id,
+                    now=work.now,
+                    limit=room,
+                    per_second=per_second,
+                )
+            )
+        except Exception:
+            log.exception("cannot claim messages")
+            await asyncio.sleep(PAUSE_SECONDS)
+            return []
+
+    async def _keep(self) -> None:
+        """Renew our leases; take back those of processes that are gone."""
+        while True:
+            await asyncio.sleep(LEASE.total_seconds() / 6)
+            held = [owed.message_id for owed in self._running.values()]
+
+            def keep(work: Work) -> int:
+                if held:  # noqa: B023  # called before the loop goes on
+                    keep_message_leases(work.session, held, now=work.now)  # noqa: B023
+                return rescue_messages(work.session, now=work.now, in_hand=held)  # noqa: B023
+
+            try:
+                if await self._write(keep):
+                    self._ready.set()
+            except Exception:
+                log.exception("leases not renewed")
 
     async def _deliver(self, owed: OwedMessage) -> None:
+        with caused_by(owed.caused_by):
+            reach(OWED_CLAIMED)
+            try:
+                await self._draw_and_send(owed)
+            except Exception:  # the row could not be written: the lease runs out
+                log.exception("message left behind", extra={"message_id": owed.message_id})
+
+    async def _draw_and_send(self, owed: OwedMessage) -> None:
         try:
-            parcel = await self._in_thread(lambda: self._pack(owed))
+            parcel = await in_thread(self._services.threads, lambda: self._pack(owed))
         except Exception as error:
             log.exception("cannot draw", extra={"screen": owed.screen})
-            await self._note(partial(_give_up, owed, _name(error)))
+            await self._note(owed, "undrawable", partial(_give_up, owed, type(error).__name__))
             return
-        if parcel is None:
-            await self._note(partial(_park, owed))
+        if isinstance(parcel, str):
+            await self._note(owed, parcel, partial(CLOSINGS[parcel], owed))
             return
+        reach(DRAWN)
+        if owed.message_class is MessageClass.NUDGE:
+            await self._services.writes.write(
+                lambda work: begin_sending(work.session, owed.message_id)
+            )
         try:
-            async with self._budget:
-                await self._send(parcel)
+            await send_parcel(self._bot, parcel)
         except TelegramError as error:
-            await self._note(partial(_settle, owed, error))
+            outcome = outcome_of(error)
+            log.warning(
+                "not delivered",
+                extra={
+                    "error": type(error).__name__,
+                    "outcome": outcome,
+                    "message_id": owed.message_id,
+                },
+            )
+            await self._note(owed, outcome, partial(self._settle, owed, error, outcome))
         else:
-            await self._note(partial(_sent, parcel))
+            reach(SENT)
+            await self._note(owed, "sent", partial(_sent, parcel))
+            log.info("delivered", extra={"message_id": owed.message_id, "screen": owed.screen})
+            reach(CONFIRMED)
 
-    def _pack(self, owed: OwedMessage) -> Parcel | None:
-        with self._institution.begin() as work:
+    def _pack(self, owed: OwedMessage) -> Parcel | str:
+        """Everything it takes to send it, or why it is not sent."""
+        institution = self._services.institution
+        with institution.read() as work:
             chat_id = chat_of(work, owed.person_id)
             if chat_id is None:
-                return None
+                return "parked"
             person = find_person(work, owed.person_id)
+        if owed.message_class in UNASKED and not person.proactive:
+            return "stopped"
         drawn = draw(screen_from(owed.screen, owed.args), Say(person.language, person.zone))
         wanted = drawn.attachment
-        file = MAKERS[wanted.source](self._institution, wanted.args) if wanted else None
+        file = MAKERS[wanted.source](institution, wanted.args) if wanted else None
         return Parcel(owed, chat_id, drawn, file)
 
-    async def _send(self, parcel: Parcel) -> None:
-        if parcel.file is not None:
-            await self._send_file(parcel, parcel.file)
-            return
-        if parcel.owed.edit_target is not None and await self._edit(parcel):
-            return
-        await self._bot.send_message(
-            parcel.chat_id,
-            str(parcel.drawn.text),
-            parse_mode=ParseMode.HTML,
-            reply_markup=_keyboard(parcel.drawn),
-            link_preview_options=NO_PREVIEW,
-            disable_notification=parcel.owed.message_class is MessageClass.NUDGE,
-        )
-
-    async def _edit(self, parcel: Parcel) -> bool:
-        """Draw in place; False when that message cannot be edited and a new one is due."""
-        try:
-            await self._bot.edit_message_text(
-                str(parcel.drawn.text),
-                chat_id=parcel.chat_id,
-                message_id=parcel.owed.edit_target,
-                parse_mode=ParseMode.HTML,
-                reply_markup=_keyboard(parcel.drawn),
-                link_preview_options=NO_PREVIEW,
-            )
-        except BadRequest as error:
-            reason = error.message.lower()
-            if "not modified" in reason:
-                return True
-            if "no text" in reason and not parcel.drawn.rows:
-                return await self._close_caption(parcel)
-            if "edit" in reason or "no text" in reason:
-                return False
-            raise
-        return True
-
-    async def _close_caption(self, parcel: Parcel) -> bool:
-        """A card with a file that is done with says so in its caption, without its buttons."""
-        if len(parcel.drawn.text) > CAPTION_LIMIT:
-            return False
-        try:
-            await self._bot.edit_message_caption(
-                parcel.chat_id,
-                parcel.owed.edit_target,
-                caption=str(parcel.drawn.text),
-                parse_mode=ParseMode.HTML,
-            )
-        except BadRequest:
-            return False
-        return True
-
-    async def _send_file(self, parcel: Parcel, file: Prepared) -> None:
-        wanted = parcel.drawn.attachment
-        assert wanted is not None
-        fits = len(parcel.drawn.text) <= CAPTION_LIMIT
-        caption = str(parcel.drawn.text) if fits else None
-        markup = _keyboard(parcel.drawn) if fits else None
-        content = InputFile(file.content, filename=file.filename)
-        if wanted.form == "photo":
-            await self._bot.send_photo(
-                parcel.chat_id,
-                content,
-                caption=caption,
-                parse_mode=ParseMode.HTML,
-                reply_markup=markup,
-            )
-        elif wanted.form == "voice":
-            await self._bot.send_voice(
-                parcel.chat_id,
-                content,
-                caption=caption,
-                parse_mode=ParseMode.HTML,
-                reply_markup=markup,
-            )
+    def _settle(self, owed: OwedMessage, error: TelegramError, outcome: str, work: Work) -> None:
+        """Write down what a failed sending means."""
+        name, bot_id = type(error).__name__, self._bot.id
+        if isinstance(error, RetryAfter):
+            until = work.now + _wait_of(error)
+            give_back(work.session, owed.message_id)
+            pause_person(work.session, owed.person_id, bot_id=bot_id, now=work.now, until=until)
+        elif outcome == "stopped_all":
+            give_back(work.session, owed.message_id)
+            stop_sending(work.session, bot_id=bot_id, because="bad token", now=work.now)
+            log.critical("Telegram refuses the token: nothing is sent until the bot restarts")
+        elif outcome == "parked":
+            mark_unreachable(work, owed.person_id)
+            park_messages(work.session, owed.person_id, error=name)
+        elif outcome == "refused":
+            mark_dead(work.session, owed.message_id, error=name)
+            log.error("refused for good", extra={"screen": owed.screen})
+        elif outcome == "later" or _may_repeat(work, owed):
+            retry_later(work.session, owed.message_id, at=work.now + back_off(owed), error=name)
         else:
-            await self._bot.send_document(
-                parcel.chat_id,
-                content,
-                caption=caption,
-                parse_mode=ParseMode.HTML,
-                reply_markup=markup,
-                disable_content_type_detection=True,
-            )
-        if not fits:
-            await self._bot.send_message(
-                parcel.chat_id,
-                str(parcel.drawn.text),
-                parse_mode=ParseMode.HTML,
-                reply_markup=_keyboard(parcel.drawn),
-                link_preview_options=NO_PREVIEW,
-            )
+            mark_uncertain(work.session, owed.message_id, error=name)
 
-    async def _note(self, write: Callable[[Work], None]) -> None:
-        def run() -> None:
-            with self._institution.begin() as work:
-                write(work)
+    async def _note(self, owed: OwedMessage, outcome: str, write: Callable[[Work], None]) -> None:
+        await self._services.writes.write(write)
+        self._metrics.sends.labels(owed.message_class.value, outcome).inc()
 
-        await self._in_thread(run)
+    async def _write(self, use_case: Callable[[Work], T]) -> T:
+        def run() -> T:
+            with self._services.institution.begin() as work:
+                return use_case(work)
 
-    async def _in_thread(self, run: Callable[[], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._threads, run)
+        return await in_thread(self._services.threads, run)
+
+
+def outcome_of(error: TelegramError) -> str:
+    """What a failed call means: paused, stopped_all, parked, refused, later or lost.
+
+    PTB's classes follow the HTTP status: 400 BadRequest, 401 and 404 InvalidToken, 403 Forbidden,
+    429 RetryAfter, everything else NetworkError.
+    """
+    if isinstance(error, RetryAfter):
+        return "paused"
+    if isinstance(error, InvalidToken):
+        return "stopped_all"
+    if isinstance(error, Forbidden) or any(word in error.message.lower() for word in GONE):
+        return "parked"
+    if isinstance(error, TimedOut | LostAnswerError):
+        return "lost"
+    if isinstance(error, BadRequest) or not isinstance(error, NetworkError):
+        return "refused"
+    return "later"  # no connection, or Telegram answered that it failed
+
+
+def back_off(owed: OwedMessage) -> timedelta:
+    """Exponential with full jitter, at most ten minutes (AWS, "Exponential backoff and jitter")."""
+    ceiling = min(2.0**owed.attempts, LONGEST_WAIT.total_seconds())
+    return timedelta(seconds=random.uniform(0.5, ceiling))  # noqa: S311  # no secret
+
+
+def _may_repeat(work: Work, owed: OwedMessage) -> bool:
+    """Whether a message whose answer was lost is sent again."""
+    if owed.attempts > MAX_REPEATS or owed.message_class is MessageClass.NUDGE:
+        return False
+    if owed.message_class is MessageClass.REPLY and owed.edit_target is None:
+        return work.now - owed.created_at < FRESH
+    return True
 
 
 def _give_up(owed: OwedMessage, error: str, work: Work) -> None:
@@ -232,55 +269,25 @@ def _give_up(owed: OwedMessage, error: str, work: Work) -> None:
 
 
 def _park(owed: OwedMessage, work: Work) -> None:
-    park_messages(work.session, owed.person_id, error="gone")
+    park_messages(work.session, owed.person_id, error="unreachable")
 
 
-def _settle(owed: OwedMessage, error: TelegramError, work: Work) -> None:
-    """Decide what a failed sending means."""
-    name = _name(error)
-    log.warning("not delivered", extra={"error": name, "message_id": owed.message_id})
-    if isinstance(error, RetryAfter):
-        after = error.retry_after
-        wait = after if isinstance(after, timedelta) else timedelta(seconds=after)
-        retry_later(work.session, owed.message_id, at=work.now + wait, error=name)
-    elif isinstance(error, Forbidden) or any(word in error.message.lower() for word in GONE):
-        mark_unreachable(work, owed.person_id)
-        park_messages(work.session, owed.person_id, error=name)
-    elif isinstance(error, BadRequest) or not isinstance(error, NetworkError):
-        mark_dead(work.session, owed.message_id, error=name)
-    elif isinstance(error, NotSentError) or _may_repeat(work, owed):
-        wait = timedelta(seconds=min(2**owed.attempts, 600))
-        retry_later(work.session, owed.message_id, at=work.now + wait, error=name)
-    else:
-        mark_uncertain(work.session, owed.message_id, error=name)
+def _stopped(owed: OwedMessage, work: Work) -> None:
+    mark_dead(work.session, owed.message_id, error="stopped")
 
 
-def _may_repeat(work: Work, owed: OwedMessage) -> bool:
-    if owed.edit_target is not None:
-        return owed.attempts <= MAX_REPEATS
-    if owed.message_class is MessageClass.RESULT:
-        return owed.attempts <= MAX_REPEATS
-    is_fresh = work.now - owed.created_at < FRESH
-    return owed.message_class is MessageClass.REPLY and is_fresh and owed.attempts <= MAX_REPEATS
+CLOSINGS = {"parked": _park, "stopped": _stopped}
 
 
 def _sent(parcel: Parcel, work: Work) -> None:
     mark_sent(work.session, parcel.owed.message_id, now=work.now)
+    if parcel.chat_id < 0:
+        slow_group(work.session, parcel.owed.person_id, now=work.now)
     choices = {b.label: b.data for row in parcel.drawn.rows for b in row if b.data}
     if choices:
         remember_buttons(work, parcel.owed.person_id, choices)
 
 
-def _keyboard(drawn: Drawn) -> InlineKeyboardMarkup | None:
-    if not drawn.rows:
-        return None
-    return InlineKeyboardMarkup(
-        [
-            [InlineKeyboardButton(b.label, callback_data=b.data, url=b.url) for b in row]
-            for row in drawn.rows
-        ]
-    )
-
-
-def _name(error: Exception) -> str:
-    return type(error).__name__
+def _wait_of(error: RetryAfter) -> timedelta:
+    after = error.retry_after
+    return after if isinstance(after, timedelta) else timedelta(seconds=after)

@@ -12,6 +12,7 @@ from pydantic import BaseModel, Field, SecretStr, ValidationError
 
 from actions.screens import Screen, screen_from
 from actions.ticket import mint_ticket
+from bot.metrics import Metrics
 
 log = logging.getLogger(__name__)
 
@@ -72,11 +73,13 @@ class Dialogue:
         timeout_seconds: float,
         now: Callable[[], datetime],
         monotonic: Callable[[], float],
+        metrics: Metrics | None = None,
     ) -> None:
         self._endpoint = f"{url}/webhooks/skillmark/webhook"
         self._headers = {"Authorization": f"Bearer {token.get_secret_value()}"}
         self._ticket_key = ticket_key.get_secret_value().encode()
         self._timeout = aiohttp.ClientTimeout(total=timeout_seconds, connect=1)
+        self._metrics = metrics or Metrics()
         self._now = now
         self._monotonic = monotonic
         self._failures = 0
@@ -100,17 +103,23 @@ class Dialogue:
             "ticket": ticket,
             "language": language,
         }
+        began = self._monotonic()
         try:
             turn = await self._ask(body)
         except DialogueError as error:
             self._count_failure(error.outage)
+            self._measure(error.outage.value, began)
             raise
         self._failures = 0
+        self._measure("answered", began)
         return turn
 
     async def close(self) -> None:
         if self._session is not None:
             await self._session.close()
+
+    def _measure(self, outcome: str, began: float) -> None:
+        self._metrics.turns.labels(outcome).observe(self._monotonic() - began)
 
     def _count_failure(self, outage: Outage) -> None:
         self._failures += 1

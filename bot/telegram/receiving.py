@@ -1,42 +1,77 @@
-"""Updates made durable before they are acknowledged, then handled in order per chat."""
+"""Updates made durable before they are acknowledged: our getUpdates loop.
+
+The offset moves on only after the commit. Whoever gets updates is the only one to get them
+(Telegram answers 409 to a second poller), so that it may take over what a dead process left.
+"""
 
 import asyncio
+import json
 import logging
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
-from functools import partial
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from telegram import Bot, Update
-from telegram.error import InvalidToken, NetworkError, RetryAfter, TelegramError
-from telegram.ext import Application
+from telegram import Bot
+from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
-from credentials.errors import AlreadyHandledError
-from credentials.inbox import (
-    ClaimedUpdate,
-    IncomingUpdate,
-    claim_updates,
-    finish_update,
-    release_update,
-    store_updates,
-)
-from credentials.unit_of_work import Institution
+from bot.threads import GroupCommit
+from credentials.fault_points import RECEIVED, STORED, reach
+from credentials.inbox import IncomingUpdate, rescue_updates, store_updates
+from credentials.outbox import rescue_messages
+from credentials.unit_of_work import Work
 
 log = logging.getLogger(__name__)
 
 ALLOWED_UPDATES = ["message", "callback_query", "my_chat_member"]
 LONG_POLL_SECONDS = 25
 PAUSE_SECONDS = 3.0  # after an error
-NET_SECONDS = 2.0  # the inbox is looked at this often even when nobody woke us
+NOWHERE = 0  # the chat of updates that belong to none
+
+
+class Inlet:
+    """Stores updates of one bot and wakes the dispatcher."""
+
+    def __init__(self, bot_id: int, writes: GroupCommit, ready: asyncio.Event) -> None:
+        self._bot_id, self._writes, self._ready = bot_id, writes, ready
+
+    async def store(self, updates: Iterable[Mapping[str, Any]]) -> None:
+        """Return once they are durable. Raises whatever the database raises."""
+        reach(RECEIVED)
+        known = list(updates)
+        try:
+            await self._store(known)
+        except Exception:
+            log.exception("updates not stored as they are; trying without what no text may hold")
+            await self._store([_cleaned(update) for update in known])
+        reach(STORED)
+        self._ready.set()
+
+    async def _store(self, updates: list[Mapping[str, Any]]) -> None:
+        incoming = [
+            IncomingUpdate(update["update_id"], chat_of_update(update), dict(update))
+            for update in updates
+        ]
+        await self._writes.write(
+            lambda work: store_updates(
+                work.session, bot_id=self._bot_id, updates=incoming, now=work.now
+            )
+        )
+
+    async def take_over(self) -> None:
+        """Take up what a process that is gone had in hand; only when no other process runs."""
+
+        def take(work: Work) -> None:
+            rescue_updates(work.session, bot_id=self._bot_id, now=work.now, alone=True)
+            rescue_messages(work.session, now=work.now, alone=True)
+
+        await self._writes.write(take)
+        self._ready.set()
 
 
 class Receiver:
-    """getUpdates → inbox. The offset moves on only after the commit."""
+    """getUpdates → inbox."""
 
-    def __init__(
-        self, bot: Bot, institution: Institution, threads: ThreadPoolExecutor, ready: asyncio.Event
-    ) -> None:
-        self._bot, self._institution, self._threads, self._ready = bot, institution, threads, ready
+    def __init__(self, bot: Bot, inlet: Inlet) -> None:
+        self._bot, self._inlet = bot, inlet
 
     async def run(self) -> None:
         """Receive until cancelled.
@@ -44,105 +79,79 @@ class Receiver:
         Raises:
             InvalidToken: Telegram does not know the token.
         """
+        await self._leave_webhook()
         offset: int | None = None
+        is_alone = False
         while True:
             try:
-                updates = await self._bot.get_updates(
-                    offset=offset,
-                    timeout=LONG_POLL_SECONDS,
-                    read_timeout=LONG_POLL_SECONDS + 10,
-                    allowed_updates=ALLOWED_UPDATES,
-                )
+                updates = await self._poll(offset, 0 if not is_alone else LONG_POLL_SECONDS)
+                if not is_alone:
+                    await self._inlet.take_over()
+                    is_alone = True
+                if updates:
+                    await self._inlet.store(updates)
+                    offset = max(update["update_id"] for update in updates) + 1
             except InvalidToken:
                 raise
             except RetryAfter as error:
-                await asyncio.sleep(_seconds(error))
-                continue
-            except (NetworkError, TelegramError) as error:
+                await asyncio.sleep(seconds_to_wait(error))
+            except Conflict as error:
+                await self._yield_to(error)
+            except TelegramError as error:
                 log.warning("no updates", extra={"error": type(error).__name__})
                 await asyncio.sleep(PAUSE_SECONDS)
-                continue
-            if updates:
-                await asyncio.get_running_loop().run_in_executor(
-                    self._threads, self._store, updates
-                )
-                offset = updates[-1].update_id + 1
-                self._ready.set()
+            except Exception:
+                log.exception("updates not stored; Telegram keeps them")
+                await asyncio.sleep(PAUSE_SECONDS)
 
-    def _store(self, updates: tuple[Update, ...]) -> None:
-        incoming = [
-            IncomingUpdate(update.update_id, _chat(update), update.to_dict()) for update in updates
-        ]
-        with self._institution.begin() as work:
-            store_updates(work.session, bot_id=self._bot.id, updates=incoming, now=work.now)
-
-
-class Dispatcher:
-    """inbox → PTB application: chats side by side, the updates of one chat in order."""
-
-    def __init__(
-        self,
-        application: Application[Any, Any, Any, Any, Any, Any],
-        institution: Institution,
-        threads: ThreadPoolExecutor,
-        ready: asyncio.Event,
-    ) -> None:
-        self._application, self._institution = application, institution
-        self._threads, self._ready = threads, ready
-        self._running: set[asyncio.Task[None]] = set()
-
-    async def run(self) -> None:
-        """Handle updates until cancelled."""
-        try:
-            while True:
-                self._ready.clear()
-                for claimed in await self._in_thread(self._claim):
-                    task = asyncio.create_task(self._handle(claimed))
-                    self._running.add(task)
-                    task.add_done_callback(self._done)
-                with suppress(TimeoutError):
-                    async with asyncio.timeout(NET_SECONDS):
-                        await self._ready.wait()
-        finally:
-            await asyncio.gather(*self._running, return_exceptions=True)
-
-    def _done(self, task: "asyncio.Task[None]") -> None:
-        self._running.discard(task)
-        self._ready.set()
-
-    def _claim(self) -> list[ClaimedUpdate]:
-        with self._institution.begin() as work:
-            return claim_updates(
-                work.session, bot_id=self._application.bot.id, now=self._institution.clock.now()
-            )
-
-    async def _handle(self, claimed: ClaimedUpdate) -> None:
-        try:
-            update = Update.de_json(claimed.payload, self._application.bot)
-            await self._application.process_update(update)
-        except Exception as error:
-            log.exception("update failed", extra={"update_id": claimed.key.update_id})
-            await self._in_thread(partial(self._release, claimed, type(error).__name__))
+    async def _yield_to(self, error: Conflict) -> None:
+        """Somebody else gets our updates: another process, or whoever set a webhook."""
+        if "webhook" in error.message.lower():
+            log.error("a webhook was set while we poll; who has the bot's token?")
+            await self._leave_webhook()
         else:
-            await self._in_thread(partial(self._finish, claimed))
+            log.warning("another process gets this bot's updates; waiting for it to end")
+        await asyncio.sleep(PAUSE_SECONDS)
 
-    def _finish(self, claimed: ClaimedUpdate) -> None:
-        with suppress(AlreadyHandledError), self._institution.begin() as work:
-            finish_update(work.session, claimed.key)
+    async def _leave_webhook(self) -> None:
+        """Polling and a webhook exclude each other; what is waiting stays waiting."""
+        try:
+            await self._bot.delete_webhook(drop_pending_updates=False)
+        except InvalidToken:
+            raise
+        except TelegramError as error:  # getUpdates will say what is wrong
+            log.warning("webhook not deleted", extra={"error": type(error).__name__})
 
-    def _release(self, claimed: ClaimedUpdate, error: str) -> None:
-        with self._institution.begin() as work:
-            release_update(work.session, claimed.key, error=error)
-
-    async def _in_thread(self, run: Any) -> Any:
-        return await asyncio.get_running_loop().run_in_executor(self._threads, run)
-
-
-def _chat(update: Update) -> int:
-    chat, user = update.effective_chat, update.effective_user
-    return chat.id if chat else user.id if user else 0
+    async def _poll(self, offset: int | None, seconds: int) -> list[dict[str, Any]]:
+        """Updates as they are; objects are made of them when they are handled."""
+        asked = {"timeout": seconds, "allowed_updates": ALLOWED_UPDATES}
+        if offset is not None:
+            asked["offset"] = offset
+        found = await self._bot.do_api_request(
+            "getUpdates", api_kwargs=asked, read_timeout=seconds + 10
+        )
+        return found if isinstance(found, list) else []
 
 
-def _seconds(error: RetryAfter) -> float:
+def chat_of_update(update: Mapping[str, Any]) -> int:
+    """The chat whose order the update belongs to; else the person's; else `NOWHERE`."""
+    for kind, content in update.items():
+        if kind == "update_id" or not isinstance(content, Mapping):
+            continue
+        message = content.get("message")
+        holder = message if isinstance(message, Mapping) else content
+        for part in (holder.get("chat"), content.get("from"), content.get("user")):
+            if isinstance(part, Mapping) and isinstance(part.get("id"), int):
+                return int(part["id"])
+    return NOWHERE
+
+
+def _cleaned(update: Mapping[str, Any]) -> dict[str, Any]:
+    """Without NUL and lone surrogates, which PostgreSQL has no place for."""
+    plain = json.dumps(update, ensure_ascii=False).encode("utf-8", "replace").decode()
+    return dict(json.loads(plain.replace("\\u0000", "")))
+
+
+def seconds_to_wait(error: RetryAfter) -> float:
     after = error.retry_after
     return after if isinstance(after, int) else after.total_seconds()

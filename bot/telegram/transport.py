@@ -66,7 +66,11 @@ class AiohttpRequest(BaseRequest):
             raise TimedOut from error
         except aiohttp.ClientError as error:
             # The error's text holds the URL, and the URL holds the token.
-            raise NetworkError(type(error).__name__) from None
+            raise LostAnswerError(type(error).__name__) from None
+
+
+class LostAnswerError(NetworkError):
+    """The request may have had its effect; the answer did not arrive."""
 
 
 async def _bounded(response: aiohttp.ClientResponse) -> bytes:

@@ -14,6 +14,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
+from bot.metrics import Metrics
 from bot.settings import Settings
 from bot.verifier import BadgeDesk
 from bot.web.developers import Developers
@@ -39,13 +40,14 @@ def create_web(
     institution: Institution,
     settings: Settings,
     *,
+    metrics: Metrics | None = None,
     network: Resolver | None = None,
     monotonic: Callable[[], float] = time.monotonic,
 ) -> Starlette:
     """The ASGI app of the pages and the public documents."""
     pages = Pages(settings)
     desk = BadgeDesk(institution, network=network)
-    health = Health(institution)
+    health = Health(institution, metrics or Metrics())
     documents = Documents(institution, pages, desk, RateLimiter(READS_PER_MINUTE, monotonic))
     verifying = Verifying(pages, desk, RateLimiter(CHECKS_PER_MINUTE, monotonic), health)
     developers = Developers(pages, settings)

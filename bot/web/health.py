@@ -2,13 +2,14 @@
 
 import time
 
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram
+from prometheus_client import CONTENT_TYPE_LATEST
 from prometheus_client import generate_latest as render_metrics
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from bot.metrics import Metrics
 from credentials.migrations import require_current_schema
 from credentials.unit_of_work import Institution
 
@@ -16,24 +17,8 @@ from credentials.unit_of_work import Institution
 class Health:
     """`/healthz`, `/readyz`, `/metrics`."""
 
-    def __init__(self, institution: Institution) -> None:
-        self._institution = institution
-        self._registry = CollectorRegistry()
-        self._requests = Counter(
-            "skillmark_web_requests",
-            "Answered requests.",
-            ["page", "method", "status"],
-            registry=self._registry,
-        )
-        self._seconds = Histogram(
-            "skillmark_web_seconds",
-            "Time to the first byte.",
-            ["page"],
-            registry=self._registry,
-        )
-        self._verdicts = Counter(
-            "skillmark_verdicts", "Badges judged.", ["verdict"], registry=self._registry
-        )
+    def __init__(self, institution: Institution, metrics: Metrics) -> None:
+        self._institution, self._metrics = institution, metrics
 
     def routes(self) -> list[Route]:
         return [
@@ -53,10 +38,10 @@ class Health:
         return PlainTextResponse("ready")
 
     def metrics(self, request: Request) -> Response:
-        return Response(render_metrics(self._registry), media_type=CONTENT_TYPE_LATEST)
+        return Response(render_metrics(self._metrics.registry), media_type=CONTENT_TYPE_LATEST)
 
     def count_verdict(self, verdict: str) -> None:
-        self._verdicts.labels(verdict).inc()
+        self._metrics.verdicts.labels(verdict).inc()
 
     def measuring(self, app: ASGIApp) -> ASGIApp:
         """Middleware that counts answers by page, never by address."""
@@ -67,8 +52,10 @@ class Health:
             async def send_counted(message: Message) -> None:
                 if message["type"] == "http.response.start":
                     page = getattr(scope.get("endpoint"), "__name__", "none")
-                    self._requests.labels(page, _method(scope), str(message["status"])).inc()
-                    self._seconds.labels(page).observe(time.monotonic() - began)
+                    self._metrics.requests.labels(
+                        page, _method(scope), str(message["status"])
+                    ).inc()
+                    self._metrics.request_seconds.labels(page).observe(time.monotonic() - began)
                 await send(message)
 
             await app(scope, receive, send_counted)

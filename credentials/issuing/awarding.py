@@ -11,6 +11,7 @@ from credentials.catalogue import Achievement, get_achievement
 from credentials.database import new_short_id, new_uuid
 from credentials.errors import CredentialsError
 from credentials.evidence import Step, clean_name, start_submission
+from credentials.fault_points import AWARDED, SIGNED, STATUS_TAKEN, reach
 from credentials.issuing.badges import BadgeState, IssuedBadge, badge_view, list_badges
 from credentials.issuing.codes import new_code
 from credentials.issuing.composing import credential_values
@@ -88,12 +89,14 @@ def award_badge(
         subject=row.credential_id,
         detail={"achievement": achievement.code, "version": achievement.version},
     )
+    reach(AWARDED)
     return badge_view(work, row)
 
 
 def _sign(work: Work, achievement: Achievement, name: str | None, basis: Basis) -> IssuedBadgeRow:
     ensure_keys(work)
     statuses, index = allocate_index(work)
+    reach(STATUS_TAKEN)
     credential_id = new_uuid()
     renewal = achievement.renewal
     until = work.now + relativedelta(months=renewal.months) if renewal else None
@@ -110,6 +113,7 @@ def _sign(work: Work, achievement: Achievement, name: str | None, basis: Basis) 
         judged_by=basis.judged_by,
     )
     signed = sign_document(compose_credential(values), signer(work), created=instant(work.now))
+    reach(SIGNED)
     return IssuedBadgeRow(
         badge_id=new_short_id(),
         credential_id=credential_id,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from credentials.evidence import Outcome, Submission, record_review
+from credentials.fault_points import DECIDED, reach
 from credentials.issuing.awarding import Basis, award_badge
 from credentials.issuing.badges import IssuedBadge
 from credentials.issuing.composing import ONE_ADVISOR, evidence_values
@@ -43,6 +44,7 @@ def decide_submission(
         outcome=outcome,
         comment=comment,
     )
+    reach(DECIDED)
     if outcome is not Outcome.ACCEPTED:
         return Decision(submission=submission, outcome=outcome)
     badge = award_badge(

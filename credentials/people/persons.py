@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from credentials.database import new_uuid
 from credentials.errors import InvalidInputError, NotFoundError
+from credentials.outbox import unpark_messages
 from credentials.people.models import PersonRow, RoleRow
 from credentials.unit_of_work import Work
 
@@ -56,6 +57,8 @@ def register_person(
         )
         work.session.add(row)
     row.chat_id, row.first_name = chat_id, first_name[:NAME_LIMIT]
+    if row.reachable is False:
+        unpark_messages(work.session, row.person_id, now=work.now)
     row.reachable, row.seen_at = True, work.now
     work.session.flush()
     return _person(work, row)

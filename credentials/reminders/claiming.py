@@ -10,6 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from credentials.audit import record
 from credentials.errors import NotFoundError
+from credentials.fault_points import TICK_CLAIMED, TICK_ENQUEUED, reach
 from credentials.issuing import find_badge
 from credentials.outbox import MessageClass, enqueue
 from credentials.people.models import PersonRow
@@ -50,7 +51,9 @@ def claim_due_reminders(
         .with_for_update(skip_locked=True, of=ReminderRow)
     )
     rows = work.session.execute(query).all()
+    reach(TICK_CLAIMED)
     owed = sum(_claim(work, row, person, awake_since) for row, person in rows)
+    reach(TICK_ENQUEUED)
     return Claimed(len(rows), owed)
 
 

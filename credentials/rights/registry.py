@@ -37,6 +37,7 @@ from credentials.outbox import OutboxMessage
 from credentials.pathways.models import ProfileRow, StatementRow
 from credentials.people.models import InvitationRow, PersonRow, QuestionRow, RoleRow
 from credentials.reminders.models import NudgeDayRow, ReminderRow
+from credentials.sending_budget import SendingPace
 from credentials.turns import TurnAnswer
 
 Mine = Callable[[str], ColumnElement[bool]]
@@ -130,6 +131,9 @@ PERSONAL: tuple[PersonalTable, ...] = (
         mine=lambda person_id: OutboxMessage.person_id == person_id,
         # A row may be on its way just now; it goes once the farewell has been sent.
         blank=(("args", {}), ("state", "dead")),
+    ),
+    PersonalTable(
+        model=SendingPace, mine=lambda person_id: SendingPace.person_id == person_id, erase=True
     ),
     PersonalTable(
         model=ReminderRow, mine=lambda person_id: ReminderRow.person_id == person_id, erase=True
@@ -228,6 +232,7 @@ IMPERSONAL = frozenset(
         "framework_versions",
         "files",  # goes with the last evidence that refers to it
         "issuer_keys",
+        "sending_budgets",
         "status_lists",
     }
 )

@@ -41,7 +41,7 @@ def test_from_a_goal_to_a_badge_and_out_again(postgres_institution):
     with institution.begin() as work:
         badge = list_badges(work, person_id=ana)[0]
         assert find_badge_by_code(work, code=badge.code) == badge
-        assert claim_messages(work.session, now=work.now)
+        assert claim_messages(work.session, bot_id=7, now=work.now)
         schedule_due_renewals(work)
         claim_due_reminders(work, awake_since=None)
         kept = export_person(work, person_id=ana)

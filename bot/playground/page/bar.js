@@ -8,7 +8,7 @@ const KEPT_CALLS = 200;
 const FAULTS = [
   { label: "429", title: "Too many requests, retry after 3 s", fault: { code: 429, retry_after: 3 } },
   { label: "403", title: "Blocked by the user", fault: { code: 403 } },
-  { label: "Lost reply", title: "Takes effect, then answers 502", fault: { lost_reply: true } },
+  { label: "Lost reply", title: "Takes effect, but the answer never arrives", fault: { lost_reply: true } },
   { label: "Slow", title: "Two seconds late", fault: { delay: 2 } },
 ];
 const METHODS = ["sendMessage", "editMessageText", "sendDocument", "sendPhoto", "answerCallbackQuery", "*"];

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from markupsafe import Markup
 from sqlalchemy import select
 from telegram.ext import ExtBot
 
@@ -13,10 +14,14 @@ from actions.screens.general import Failed
 from actions.screens.incoming import UnknownCommand
 from bot.playground.server import running
 from bot.telegram.delivery import Courier
+from bot.telegram.parcels import Parcel, send_parcel
 from bot.telegram.screens import general, incoming
+from bot.telegram.screens.drawing import Drawn
 from bot.telegram.transport import AiohttpRequest
-from credentials.outbox import MessageClass, OutboxMessage, enqueue
-from credentials.people import chat_of, register_person
+from credentials.outbox import MessageClass, OutboxMessage, OwedMessage, enqueue
+from credentials.people import chat_of, register_person, set_proactive
+from credentials.sending_budget import SendingBudget, SendingPace, resume_sending
+from tests.services import services_of
 from tests.worlds import Phone
 
 TOKEN = "4200000001:AAtest-only-not-a-real-bot-000000000"
@@ -53,7 +58,7 @@ async def courier(server, institution):
     )
     with ThreadPoolExecutor(2) as threads:
         async with bot:
-            yield Courier(bot, institution, threads, asyncio.Event())
+            yield Courier(bot, services_of(institution, threads))
 
 
 def owe(institution, person_id, screen, **more):
@@ -93,8 +98,15 @@ async def deliver(courier, institution, until, look=None):
 
 def waits(institution):
     with institution.read() as work:
-        rows = work.session.scalars(select(OutboxMessage))
-        return [(row.not_before - row.created_at).total_seconds() for row in rows]
+        both = select(SendingPace, OutboxMessage).join(
+            OutboxMessage, OutboxMessage.person_id == SendingPace.person_id
+        )
+        rows = work.session.execute(both)
+        return [
+            ((pace.paused_until - message.created_at).total_seconds(), message.attempts)
+            for pace, message in rows
+            if pace.paused_until
+        ]
 
 
 async def test_messages_arrive_in_order_with_their_buttons(courier, institution, ana, person_id):
@@ -141,7 +153,7 @@ async def test_somebody_who_blocked_the_bot_is_left_alone(courier, institution, 
     ana.post("block", {"user": 1001})
     owe(institution, person_id, Failed(reference="A1"))
     owe(institution, person_id, Failed(reference="B2"))
-    await deliver(courier, institution, ["dead", "dead"])
+    await deliver(courier, institution, ["parked", "parked"])
     with institution.begin() as work:
         assert chat_of(work, person_id) is None
 
@@ -156,9 +168,11 @@ async def test_a_lost_answer_does_not_double_a_nudge(courier, institution, ana, 
 async def test_telegrams_wait_is_obeyed(courier, institution, clock, ana, person_id):
     ana.post("fault", {"method": "sendMessage", "code": 429, "retry_after": 7, "times": 1})
     owe(institution, person_id, Failed(reference="A1"))
-    await deliver(courier, institution, [7], look=waits)
+    await deliver(courier, institution, [(7, 0)], look=waits)
+    clock.advance(timedelta(seconds=6.9))
+    await deliver(courier, institution, [(7, 0)], look=waits)
     assert not [message for message in ana.messages() if message.is_from_bot]
-    clock.advance(timedelta(seconds=8))
+    clock.advance(timedelta(seconds=0.1))
     await deliver(courier, institution, ["sent"])
 
 
@@ -175,3 +189,146 @@ async def test_what_cannot_be_drawn_does_not_hold_up_the_rest(courier, instituti
     owe(institution, person_id, Failed(reference="A1"))
     await deliver(courier, institution, ["dead", "sent"])
     assert "A1" in ana.last().text
+
+
+def errors(institution):
+    with institution.read() as work:
+        rows = work.session.scalars(select(OutboxMessage).order_by(OutboxMessage.message_id))
+        return [(row.state, row.error, row.attempts) for row in rows]
+
+
+def stopped(institution):
+    with institution.read() as work:
+        return work.session.scalar(select(SendingBudget.stopped_because))
+
+
+def said(phone):
+    return [message for message in phone.messages() if message.is_from_bot]
+
+
+async def test_results_wait_for_who_blocked_the_bot_and_nudges_do_not_pile_up(
+    courier, institution, clock, ana, person_id
+):
+    ana.post("block", {"user": 1001})
+    owe(institution, person_id, Failed(reference="BADGE"), message_class=MessageClass.RESULT)
+    owe(institution, person_id, Failed(reference="NUDGE"), message_class=MessageClass.NUDGE)
+    await deliver(courier, institution, ["parked", "parked"])
+    clock.advance(timedelta(days=20))
+    ana.post("unblock", {"user": 1001})
+    with institution.begin() as work:
+        register_person(
+            work, telegram_user_id=1001, chat_id=1001, first_name="Ana", language_code=None
+        )
+    await deliver(courier, institution, ["sent", "dead"])
+    assert ["BADGE" in message.text for message in said(ana)] == [True]
+
+
+@pytest.mark.parametrize("code", [500, 502, 504])
+async def test_a_failing_telegram_is_asked_again_later_and_later(
+    courier, institution, clock, ana, person_id, code
+):
+    ana.post("fault", {"method": "sendMessage", "code": code, "times": 2})
+    owe(institution, person_id, Failed(reference="A1"), message_class=MessageClass.NUDGE)
+    await deliver(courier, institution, [("waiting", "NetworkError", 1)], look=errors)
+    clock.advance(timedelta(seconds=2))
+    await deliver(courier, institution, [("waiting", "NetworkError", 2)], look=errors)
+    clock.advance(timedelta(seconds=4))
+    await deliver(courier, institution, ["sent"])
+    assert len(said(ana)) == 1
+
+
+async def test_after_a_day_of_failures_it_is_given_up(courier, institution, clock, ana, person_id):
+    ana.post("fault", {"method": "sendMessage", "code": 500, "times": 0})
+    owe(institution, person_id, Failed(reference="A1"), message_class=MessageClass.RESULT)
+    await deliver(courier, institution, [("waiting", "NetworkError", 1)], look=errors)
+    clock.advance(timedelta(hours=25))
+    await deliver(courier, institution, ["dead"])
+
+
+async def test_a_lost_answer_doubles_a_result_rather_than_losing_it(
+    courier, institution, clock, ana, person_id
+):
+    ana.post("fault", {"method": "sendMessage", "lost_reply": True, "times": 1})
+    owe(institution, person_id, Failed(reference="A1"), message_class=MessageClass.RESULT)
+    await deliver(courier, institution, [("waiting", "LostAnswerError", 1)], look=errors)
+    clock.advance(timedelta(seconds=2))
+    await deliver(courier, institution, ["sent"])
+    assert len(said(ana)) == 2
+
+
+async def test_a_refused_message_is_a_dead_letter_and_the_next_one_goes(
+    courier, institution, ana, person_id, caplog
+):
+    wording = "Bad Request: message is too long"
+    ana.post("fault", {"method": "sendMessage", "code": 400, "description": wording, "times": 1})
+    owe(institution, person_id, Failed(reference="A1"))
+    owe(institution, person_id, Failed(reference="B2"))
+    await deliver(courier, institution, ["dead", "sent"])
+    assert "B2" in ana.last().text
+    assert "refused for good" in caplog.text
+
+
+async def test_two_chats_told_to_wait_stop_the_whole_bot(
+    courier, institution, clock, ana, person_id
+):
+    with institution.begin() as work:
+        others = [
+            register_person(
+                work, telegram_user_id=number, chat_id=number, first_name="B", language_code=None
+            ).person_id
+            for number in (1002, 1003)
+        ]
+    for number in (1002, 1003):
+        ana.post("message", {"user": number, "text": "/start"})
+    ana.post("fault", {"method": "sendMessage", "code": 429, "retry_after": 9, "times": 2})
+    owe(institution, person_id, Failed(reference="A1"))
+    owe(institution, others[0], Failed(reference="B2"))
+    both = [(9, 0), (9, 0)]
+    await deliver(courier, institution, both, look=waits)
+    owe(institution, others[1], Failed(reference="C3"))
+    clock.advance(timedelta(seconds=8.9))
+    await deliver(courier, institution, ["waiting"] * 3)
+    clock.advance(timedelta(seconds=0.2))
+    await deliver(courier, institution, ["sent"] * 3)
+
+
+async def test_a_refused_token_stops_all_sending_until_it_works_again(
+    courier, institution, clock, ana, person_id
+):
+    ana.post("fault", {"method": "sendMessage", "code": 401, "times": 1})
+    owe(institution, person_id, Failed(reference="A1"))
+    await deliver(courier, institution, "bad token", look=stopped)
+    clock.advance(timedelta(hours=1))
+    owe(institution, person_id, Failed(reference="B2"))
+    await deliver(courier, institution, ["waiting", "waiting"])
+    assert errors(institution)[0] == ("waiting", None, 0)
+    with institution.begin() as work:
+        resume_sending(work.session, bot_id=int(TOKEN.partition(":")[0]), now=work.now)
+    await deliver(courier, institution, ["sent", "sent"])
+
+
+async def test_after_stop_nothing_unasked_is_sent(courier, institution, clock, ana, person_id):
+    owe(institution, person_id, Failed(reference="NUDGE"), message_class=MessageClass.NUDGE)
+    owe(institution, person_id, Failed(reference="DAY"), message_class=MessageClass.DEADLINE)
+    owe(institution, person_id, Failed(reference="BADGE"), message_class=MessageClass.RESULT)
+    with institution.begin() as work:
+        set_proactive(work, person_id, proactive=False)
+    await deliver(courier, institution, ["waiting", "waiting", "sent"])
+    for stopped_so_far in (["dead", "waiting", "sent"], ["dead", "dead", "sent"]):
+        clock.advance(timedelta(seconds=2))
+        await deliver(courier, institution, stopped_so_far)
+    assert ["BADGE" in message.text for message in said(ana)] == [True]
+
+
+async def test_words_telegram_cannot_parse_go_out_plain(ana):
+    request = AiohttpRequest()
+    base = str(ana.http.base_url).rstrip("/")
+    bot = ExtBot(TOKEN, base_url=f"{base}/bot", request=request)
+    owed = OwedMessage(
+        message_id=1, person_id="p", screen="s", args={}, message_class=MessageClass.REPLY,
+        edit_target=None, caused_by=None, attempts=1, created_at=None,
+    )  # fmt: skip
+    async with bot:
+        drawn = Drawn(Markup("Fish &amp; <b>chips</b> <madeup>x"))
+        await send_parcel(bot, Parcel(owed, 1001, drawn, None))
+    assert ana.last().text == "Fish & chips x"

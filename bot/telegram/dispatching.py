@@ -1,0 +1,196 @@
+"""inbox → handlers: chats side by side, the updates of one chat in order, each handled once.
+
+What fails is tried three times; then the person is told with a reference, and the update becomes
+a dead letter that operators see (`skillmark updates dead`) and may retry.
+"""
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Callable
+from contextlib import suppress
+from typing import TypeVar
+
+from telegram import Update
+from telegram.constants import ChatType
+
+from actions.screens.general import Failed
+from bot.telegram.application import AnyApplication
+from bot.telegram.context import Context, Services
+from bot.threads import in_thread
+from credentials.correlation import caused_by
+from credentials.errors import AlreadyHandledError, CredentialsError
+from credentials.fault_points import CLAIMED, reach
+from credentials.inbox import (
+    LEASE,
+    WAIT_AFTER_FAILURE,
+    ClaimedUpdate,
+    bury_update,
+    claim_updates,
+    finish_update,
+    keep_leases,
+    rescue_updates,
+    retry_update,
+)
+from credentials.unit_of_work import Work
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+IN_HAND = 64  # updates one process handles at a time
+NET_SECONDS = 2.0  # the inbox is looked at this often even when nobody woke us
+PAUSE_SECONDS = 1.0  # after the database failed
+GRACE_SECONDS = 10.0  # for what is in hand when the process is told to stop
+
+
+class Dispatcher:
+    """Handles what is in the inbox of one bot."""
+
+    def __init__(self, application: AnyApplication, services: Services) -> None:
+        self._application, self._services = application, services
+        self._ready = services.inbox_ready
+        self._running: dict[asyncio.Task[None], ClaimedUpdate] = {}
+
+    async def run(self) -> None:
+        """Handle updates until cancelled; what is in hand then is finished."""
+        keeping = asyncio.create_task(self._keep())
+        try:
+            while True:
+                self._ready.clear()
+                for claimed in await self._claim():
+                    task = asyncio.create_task(self._handle(claimed))
+                    self._running[task] = claimed
+                    task.add_done_callback(self._done)
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(NET_SECONDS):
+                        await self._ready.wait()
+        finally:
+            keeping.cancel()
+            if self._running:
+                await asyncio.wait(self._running, timeout=GRACE_SECONDS)
+
+    def _done(self, task: "asyncio.Task[None]") -> None:
+        del self._running[task]
+        self._ready.set()
+
+    async def _claim(self) -> list[ClaimedUpdate]:
+        room = IN_HAND - len(self._running)
+        if room <= 0:
+            return []
+        bot_id = self._application.bot.id
+        try:
+            return await self._write(
+                lambda work: claim_updates(work.session, bot_id=bot_id, now=work.now, limit=room)
+            )
+        except Exception:
+            log.exception("cannot claim updates")
+            await asyncio.sleep(PAUSE_SECONDS)
+            return []
+
+    async def _keep(self) -> None:
+        """Renew our leases; take back those of processes that are gone."""
+        bot_id = self._application.bot.id
+        while True:
+            await asyncio.sleep(LEASE.total_seconds() / 4)
+            held = [claimed.key for claimed in self._running.values()]
+
+            def keep(work: Work) -> int:
+                if held:  # noqa: B023  # called before the loop goes on
+                    keep_leases(work.session, held, now=work.now)  # noqa: B023
+                return rescue_updates(
+                    work.session,
+                    bot_id=bot_id,
+                    now=work.now,
+                    in_hand=held,  # noqa: B023
+                )
+
+            try:
+                if await self._write(keep):
+                    self._ready.set()
+            except Exception:
+                log.exception("leases not renewed")
+
+    async def _handle(self, claimed: ClaimedUpdate) -> None:
+        with caused_by(f"u{claimed.key.update_id}"):
+            reach(CLAIMED)
+            try:
+                await self._handle_or_give_back(claimed)
+            except Exception:  # not even that could be written: the lease runs out
+                log.exception("update left behind")
+
+    async def _handle_or_give_back(self, claimed: ClaimedUpdate) -> None:
+        context: Context | None = None
+        try:
+            update = Update.de_json(claimed.payload, self._application.bot)
+            context = Context.from_update(update, self._application)
+            if claimed.has_killed:
+                raise RepeatedCrashError  # noqa: TRY301  # it goes the way of every failure
+            if _is_for_us(update):
+                await self._route(update, context)
+            if not context.is_answered:
+                await self._finish(claimed)
+        except Exception as error:  # noqa: BLE001  # whatever a handler raises
+            await self._fail(claimed, context, error)
+
+    async def _route(self, update: Update, context: Context) -> None:
+        """The first handler that fits takes the update."""
+        for handler in self._application.handlers[0]:
+            fits = handler.check_update(update)
+            if fits is None or fits is False:
+                continue
+            try:
+                await handler.handle_update(update, self._application, fits, context)
+            except CredentialsError as error:
+                await context.refuse(error)
+            return
+
+    async def _finish(self, claimed: ClaimedUpdate) -> None:
+        def finish(work: Work) -> None:
+            with suppress(AlreadyHandledError):
+                finish_update(work.session, claimed.key)
+
+        await self._services.writes.write(finish)
+
+    async def _fail(
+        self, claimed: ClaimedUpdate, context: Context | None, error: Exception
+    ) -> None:
+        name = type(error).__name__
+        if not claimed.is_last_attempt:
+            log.warning("update failed, tried again soon", exc_info=error)
+            await self._write(
+                lambda work: retry_update(work.session, claimed.key, error=name, now=work.now)
+            )
+            wait = WAIT_AFTER_FAILURE.total_seconds() * 2 ** (claimed.attempts - 1)
+            asyncio.get_running_loop().call_later(wait + 0.01, self._ready.set)
+            return
+        reference = secrets.token_hex(4).upper()
+        log.error("update is a dead letter", exc_info=error, extra={"reference": reference})
+
+        def bury(work: Work) -> None:
+            bury_update(work.session, claimed.key, error=name, reference=reference)
+            if context is not None and _is_for_us(context.incoming):
+                context.owe(work, Failed(reference=reference))
+
+        await self._write(bury)
+        self._services.outbox_ready.set()
+        if context is not None:
+            await context.acknowledge()
+
+    async def _write(self, use_case: Callable[[Work], T]) -> T:
+        def run() -> T:
+            with self._services.institution.begin() as work:
+                return use_case(work)
+
+        return await in_thread(self._services.threads, run)
+
+
+class RepeatedCrashError(Exception):
+    """Every attempt at this update ended the process."""
+
+
+def _is_for_us(update: Update) -> bool:
+    """Private chats with people only; groups, channels and other bots get no answer."""
+    chat, user = update.effective_chat, update.effective_user
+    is_private = chat is not None and chat.type == ChatType.PRIVATE
+    return is_private and user is not None and not user.is_bot

@@ -1,0 +1,156 @@
+"""A drawn message on its way to Telegram: sent, or put in the place of a card.
+
+Words go out as HTML; should Telegram not understand it, once more as plain text.
+"""
+
+import html
+import re
+from dataclasses import dataclass, replace
+
+from markupsafe import Markup
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, LinkPreviewOptions
+from telegram.constants import ParseMode
+from telegram.error import BadRequest
+
+from bot.telegram.attachments import Prepared
+from bot.telegram.screens.drawing import Drawn
+from credentials.outbox import MessageClass, OwedMessage
+
+CAPTION_LIMIT = 1_024  # characters
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+TAG = re.compile(r"<[^>]*>")
+BAD_MARKUP = "can't parse entities"
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """A message with everything it takes to send it."""
+
+    owed: OwedMessage
+    chat_id: int
+    drawn: Drawn
+    file: Prepared | None
+    parse_mode: str | None = ParseMode.HTML
+
+
+async def send_parcel(bot: Bot, parcel: Parcel) -> None:
+    """Send it, as plain text if its markup is refused. Raises Telegram's errors."""
+    try:
+        await _send(bot, parcel)
+    except BadRequest as error:
+        if BAD_MARKUP not in error.message.lower():
+            raise
+        await _send(bot, _plain(parcel))
+
+
+def _plain(parcel: Parcel) -> Parcel:
+    words = html.unescape(TAG.sub("", str(parcel.drawn.text)))
+    return replace(parcel, drawn=replace(parcel.drawn, text=Markup(words)), parse_mode=None)  # noqa: S704
+
+
+async def _send(bot: Bot, parcel: Parcel) -> None:
+    if parcel.file is not None:
+        await _send_file(bot, parcel, parcel.file)
+        return
+    if parcel.owed.edit_target is not None and await _edit(bot, parcel):
+        return
+    await bot.send_message(
+        parcel.chat_id,
+        str(parcel.drawn.text),
+        parse_mode=parcel.parse_mode,
+        reply_markup=_keyboard(parcel.drawn),
+        link_preview_options=NO_PREVIEW,
+        disable_notification=parcel.owed.message_class is MessageClass.NUDGE,
+    )
+
+
+async def _edit(bot: Bot, parcel: Parcel) -> bool:
+    """Draw in place; False when that message cannot be edited and a new one is due."""
+    try:
+        await bot.edit_message_text(
+            str(parcel.drawn.text),
+            chat_id=parcel.chat_id,
+            message_id=parcel.owed.edit_target,
+            parse_mode=parcel.parse_mode,
+            reply_markup=_keyboard(parcel.drawn),
+            link_preview_options=NO_PREVIEW,
+        )
+    except BadRequest as error:
+        reason = error.message.lower()
+        if "not modified" in reason:
+            return True
+        if "no text" in reason and not parcel.drawn.rows:
+            return await _close_caption(bot, parcel)
+        if "edit" in reason or "no text" in reason:
+            return False
+        raise
+    return True
+
+
+async def _close_caption(bot: Bot, parcel: Parcel) -> bool:
+    """A card with a file that is done with says so in its caption, without its buttons."""
+    if len(parcel.drawn.text) > CAPTION_LIMIT:
+        return False
+    try:
+        await bot.edit_message_caption(
+            parcel.chat_id,
+            parcel.owed.edit_target,
+            caption=str(parcel.drawn.text),
+            parse_mode=parcel.parse_mode,
+        )
+    except BadRequest:
+        return False
+    return True
+
+
+async def _send_file(bot: Bot, parcel: Parcel, file: Prepared) -> None:
+    wanted = parcel.drawn.attachment
+    assert wanted is not None
+    fits = len(parcel.drawn.text) <= CAPTION_LIMIT
+    caption = str(parcel.drawn.text) if fits else None
+    markup = _keyboard(parcel.drawn) if fits else None
+    content = InputFile(file.content, filename=file.filename)
+    if wanted.form == "photo":
+        await bot.send_photo(
+            parcel.chat_id,
+            content,
+            caption=caption,
+            parse_mode=parcel.parse_mode,
+            reply_markup=markup,
+        )
+    elif wanted.form == "voice":
+        await bot.send_voice(
+            parcel.chat_id,
+            content,
+            caption=caption,
+            parse_mode=parcel.parse_mode,
+            reply_markup=markup,
+        )
+    else:
+        await bot.send_document(
+            parcel.chat_id,
+            content,
+            caption=caption,
+            parse_mode=parcel.parse_mode,
+            reply_markup=markup,
+            disable_content_type_detection=True,
+        )
+    if not fits:
+        await bot.send_message(
+            parcel.chat_id,
+            str(parcel.drawn.text),
+            parse_mode=parcel.parse_mode,
+            reply_markup=_keyboard(parcel.drawn),
+            link_preview_options=NO_PREVIEW,
+        )
+
+
+def _keyboard(drawn: Drawn) -> InlineKeyboardMarkup | None:
+    if not drawn.rows:
+        return None
+    return InlineKeyboardMarkup(
+        [
+            [InlineKeyboardButton(b.label, callback_data=b.data, url=b.url) for b in row]
+            for row in drawn.rows
+        ]
+    )

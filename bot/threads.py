@@ -1,0 +1,74 @@
+"""Domain work off the event loop, and many small writes in one commit."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
+from typing import Any, TypeVar
+
+from credentials.unit_of_work import Institution, Work
+
+T = TypeVar("T")
+
+
+async def in_thread(threads: ThreadPoolExecutor, run: Callable[[], T]) -> T:
+    """Run in a thread, with the caller's context (see `credentials.correlation`)."""
+    return await asyncio.get_running_loop().run_in_executor(threads, copy_context().run, run)
+
+
+class GroupCommit:
+    """Writes that arrive while a commit is under way share the next one: one fsync for many."""
+
+    def __init__(self, institution: Institution, threads: ThreadPoolExecutor) -> None:
+        self._institution, self._threads = institution, threads
+        self._waiting: list[tuple[Callable[[Work], None], asyncio.Future[None]]] = []
+        self._committing: asyncio.Task[None] | None = None
+
+    async def write(self, write: Callable[[Work], None]) -> None:
+        """Return once it is committed; raise what it raised.
+
+        When a write of the group fails, each is tried again on its own, so `write` may run twice
+        but is committed at most once.
+        """
+        done = asyncio.get_running_loop().create_future()
+        self._waiting.append((write, done))
+        if self._committing is None or self._committing.done():
+            self._committing = asyncio.create_task(self._commit())
+        await asyncio.shield(done)
+
+    async def _commit(self) -> None:
+        while self._waiting:
+            group, self._waiting = self._waiting, []
+            try:
+                await in_thread(self._threads, lambda: self._together([w for w, _ in group]))  # noqa: B023
+            except Exception as error:  # noqa: BLE001  # it goes to whoever waits for it
+                await self._one_by_one(group, error)
+            else:
+                for _, done in group:
+                    _settle(done, None)
+
+    async def _one_by_one(self, group: list[Any], error: Exception) -> None:
+        for write, done in group:
+            if len(group) > 1:
+                try:
+                    await in_thread(self._threads, lambda: self._together([write]))  # noqa: B023
+                except Exception as own:  # noqa: BLE001  # as above
+                    _settle(done, own)
+                else:
+                    _settle(done, None)
+            else:
+                _settle(done, error)
+
+    def _together(self, writes: list[Callable[[Work], None]]) -> None:
+        with self._institution.begin() as work:
+            for write in writes:
+                write(work)
+
+
+def _settle(done: "asyncio.Future[None]", error: Exception | None) -> None:
+    if done.done():
+        return
+    if error is None:
+        done.set_result(None)
+    else:
+        done.set_exception(error)

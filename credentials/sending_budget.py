@@ -1,0 +1,169 @@
+"""How fast messages may leave: one budget per bot for all its processes, one pace per person.
+
+Telegram allows about 30 messages a second for a bot, one a second in a chat with short bursts, and
+20 a minute in a group (Bots FAQ, "My bot is hitting limits"). Both limits are leaky buckets kept as
+the instant at which the bucket is empty again (GCRA, ITU-T I.371). A 429 stops its chat for exactly
+as long as it says, and the whole bot when it comes from two chats at once.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import BigInteger, and_, or_, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from credentials.database import Base
+
+PER_SECOND = 30  # messages of one bot
+BURST_SHARE = 6  # a sixth of the budget may go at once: no second sees more than PER_SECOND
+KEPT_FOR_REPLIES = 0.4  # of the burst, which what was not asked for leaves alone
+PERSON_INTERVAL = timedelta(seconds=1)
+GROUP_INTERVAL = timedelta(seconds=3)
+REPLY_BURST = timedelta(seconds=20)  # how far answers may run ahead of a chat's pace
+FAR = timedelta(seconds=60)  # a bucket is never this full: the clock was set back
+
+
+class SendingBudget(Base):
+    __tablename__ = "sending_budgets"
+
+    bot_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    empty_at: Mapped[datetime]
+    paused_from: Mapped[datetime | None]
+    paused_until: Mapped[datetime | None]
+    stopped_because: Mapped[str | None]
+
+
+class SendingPace(Base):
+    __tablename__ = "sending_paces"
+
+    person_id: Mapped[str] = mapped_column(primary_key=True)
+    empty_at: Mapped[datetime]
+    paused_from: Mapped[datetime | None]
+    paused_until: Mapped[datetime | None]
+
+
+@dataclass
+class Tokens:
+    """What may be sent now: `for_replies` in all, of which `for_unasked` unasked."""
+
+    session: Session
+    budget: SendingBudget
+    now: datetime
+    interval: timedelta
+    for_replies: int
+    for_unasked: int
+
+    def spend(self, person_ids: Collection[str]) -> None:
+        """One message to each of these people is about to leave."""
+        if not person_ids:
+            return
+        began = max(self.budget.empty_at, self.now)
+        self.budget.empty_at = began + self.interval * len(person_ids)
+        _slow_down(self.session, person_ids, now=self.now)
+
+
+def take_tokens(
+    session: Session, *, bot_id: int, now: datetime, limit: int, per_second: int
+) -> Tokens:
+    """Look into the bot's budget, which stays locked until the transaction ends."""
+    budget = _budget(session, bot_id, now)
+    burst = max(1, per_second // BURST_SHARE)
+    interval = timedelta(seconds=1 / max(1, per_second - burst))
+    if budget.empty_at > now + FAR:
+        budget.empty_at = now
+    filled = max(timedelta(0), budget.empty_at - now)
+    free = int(burst - filled / interval) if not _is_closed(budget, now) else 0
+    unasked = free - int(burst * KEPT_FOR_REPLIES)
+    return Tokens(session, budget, now, interval, min(free, limit), max(0, min(unasked, limit)))
+
+
+def may_leave(now: datetime, *, unasked: bool) -> Any:
+    """SQL: whether the pace of a message's person (outer-joined) allows one more."""
+    ahead = timedelta(0) if unasked else REPLY_BURST - PERSON_INTERVAL
+    is_paused = and_(SendingPace.paused_from <= now, SendingPace.paused_until > now)
+    return or_(
+        SendingPace.person_id.is_(None),
+        and_(
+            or_(SendingPace.empty_at <= now + ahead, SendingPace.empty_at > now + FAR),
+            or_(SendingPace.paused_until.is_(None), ~is_paused),
+        ),
+    )
+
+
+def pause_person(
+    session: Session, person_id: str, *, bot_id: int, now: datetime, until: datetime
+) -> None:
+    """Telegram said to wait before the next message in this chat; of two chats, in any."""
+    others = session.scalar(
+        select(SendingPace.person_id)
+        .where(
+            SendingPace.person_id != person_id,
+            SendingPace.paused_from <= now,
+            SendingPace.paused_until > now,
+        )
+        .limit(1)
+    )
+    pace = session.get_one(SendingPace, person_id)  # made when the message was claimed
+    pace.paused_from, pace.paused_until = now, until
+    if others is not None:
+        budget = _budget(session, bot_id, now)
+        budget.paused_from = now
+        budget.paused_until = max(until, budget.paused_until or until)
+
+
+def slow_group(session: Session, person_id: str, *, now: datetime) -> None:
+    """A message has gone to a group, which takes 20 a minute: the next one waits."""
+    pace = session.get_one(SendingPace, person_id)
+    pace.empty_at = now + REPLY_BURST - PERSON_INTERVAL + GROUP_INTERVAL
+
+
+def stop_sending(session: Session, *, bot_id: int, because: str, now: datetime) -> None:
+    """Nothing leaves until `resume_sending`; for a token that Telegram refuses."""
+    _budget(session, bot_id, now).stopped_because = because
+
+
+def resume_sending(session: Session, *, bot_id: int, now: datetime) -> None:
+    """The token works: what was stopped goes on."""
+    _budget(session, bot_id, now).stopped_because = None
+
+
+def _is_closed(budget: SendingBudget, now: datetime) -> bool:
+    if budget.stopped_because is not None:
+        return True
+    if budget.paused_from is None or budget.paused_until is None:
+        return False
+    return budget.paused_from <= now < budget.paused_until
+
+
+def _budget(session: Session, bot_id: int, now: datetime) -> SendingBudget:
+    found = session.get(SendingBudget, bot_id, with_for_update=True)
+    if found is not None:
+        return found
+    new = _insert(session)(SendingBudget).values(bot_id=bot_id, empty_at=now)
+    session.execute(new.on_conflict_do_nothing())
+    return session.get_one(SendingBudget, bot_id, with_for_update=True)
+
+
+def _slow_down(session: Session, person_ids: Collection[str], *, now: datetime) -> None:
+    """One more message into the bucket of each of these people."""
+    known = {
+        pace.person_id: pace
+        for pace in session.scalars(
+            select(SendingPace).where(SendingPace.person_id.in_(person_ids))
+        )
+    }
+    for person_id in person_ids:
+        pace = known.get(person_id)
+        if pace is None:
+            session.add(SendingPace(person_id=person_id, empty_at=now + PERSON_INTERVAL))
+        else:
+            is_running = now < pace.empty_at <= now + FAR
+            pace.empty_at = (pace.empty_at if is_running else now) + PERSON_INTERVAL
+
+
+def _insert(session: Session) -> Any:
+    is_postgresql = session.get_bind().dialect.name == "postgresql"
+    return postgresql.insert if is_postgresql else sqlite.insert
