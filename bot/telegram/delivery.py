@@ -7,6 +7,7 @@ a message may be doubled (results, deadlines) or stay unsent (nudges); `MessageC
 import asyncio
 import logging
 import random
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
@@ -140,12 +141,14 @@ class Courier:
                 log.exception("leases not renewed")
 
     async def _deliver(self, owed: OwedMessage) -> None:
+        began = time.monotonic()
         with caused_by(owed.caused_by):
             reach(OWED_CLAIMED)
             try:
                 await self._draw_and_send(owed)
             except Exception:  # the row could not be written: the lease runs out
                 log.exception("message left behind", extra={"message_id": owed.message_id})
+        self._metrics.delivery_seconds.observe(time.monotonic() - began)
 
     async def _draw_and_send(self, owed: OwedMessage) -> None:
         try:

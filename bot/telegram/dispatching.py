@@ -7,6 +7,7 @@ a dead letter that operators see (`skillmark updates dead`) and may retry.
 import asyncio
 import logging
 import secrets
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from typing import TypeVar
@@ -112,12 +113,14 @@ class Dispatcher:
                 log.exception("leases not renewed")
 
     async def _handle(self, claimed: ClaimedUpdate) -> None:
+        began = time.monotonic()
         with caused_by(f"u{claimed.key.update_id}"):
             reach(CLAIMED)
             try:
                 await self._handle_or_give_back(claimed)
             except Exception:  # not even that could be written: the lease runs out
                 log.exception("update left behind")
+        self._services.metrics.update_seconds.observe(time.monotonic() - began)
 
     async def _handle_or_give_back(self, claimed: ClaimedUpdate) -> None:
         context: Context | None = None
@@ -130,6 +133,7 @@ class Dispatcher:
                 await self._route(update, context)
             if not context.is_answered:
                 await self._finish(claimed)
+            self._count("done" if _is_for_us(update) else "ignored")
         except Exception as error:  # noqa: BLE001  # whatever a handler raises
             await self._fail(claimed, context, error)
 
@@ -156,6 +160,7 @@ class Dispatcher:
         self, claimed: ClaimedUpdate, context: Context | None, error: Exception
     ) -> None:
         name = type(error).__name__
+        self._count("dead" if claimed.is_last_attempt else "retried")
         if not claimed.is_last_attempt:
             log.warning("update failed, tried again soon", exc_info=error)
             await self._write(
@@ -176,6 +181,9 @@ class Dispatcher:
         self._services.outbox_ready.set()
         if context is not None:
             await context.acknowledge()
+
+    def _count(self, outcome: str) -> None:
+        self._services.metrics.updates.labels(outcome).inc()
 
     async def _write(self, use_case: Callable[[Work], T]) -> T:
         def run() -> T:

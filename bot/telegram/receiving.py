@@ -12,6 +12,8 @@ from typing import Any
 
 from telegram import Bot
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+from telegram.request import RequestData
+from telegram.request._requestparameter import RequestParameter
 
 from bot.threads import GroupCommit
 from credentials.fault_points import RECEIVED, STORED, reach
@@ -124,11 +126,12 @@ class Receiver:
 
     async def _poll(self, offset: int | None, seconds: int) -> list[dict[str, Any]]:
         """Updates as they are; objects are made of them when they are handled."""
-        asked = {"timeout": seconds, "allowed_updates": ALLOWED_UPDATES}
-        if offset is not None:
-            asked["offset"] = offset
-        found = await self._bot.do_api_request(
-            "getUpdates", api_kwargs=asked, read_timeout=seconds + 10
+        asked = {"timeout": seconds, "allowed_updates": ALLOWED_UPDATES, "offset": offset or 0}
+        parameters = [RequestParameter.from_input(name, value) for name, value in asked.items()]
+        found = await self._bot.request.post(
+            f"{self._bot.base_url}/getUpdates",
+            request_data=RequestData(parameters),
+            read_timeout=seconds + 10,
         )
         return found if isinstance(found, list) else []
 
