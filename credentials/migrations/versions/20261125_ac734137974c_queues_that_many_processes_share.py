@@ -9,7 +9,7 @@ from alembic import op
 import credentials.database
 
 revision = "ac734137974c"
-down_revision = "f7e346b69d03"
+down_revision = "5cacf929a453"
 branch_labels = None
 depends_on = None
 
