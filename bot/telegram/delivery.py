@@ -209,7 +209,7 @@ class Courier:
         elif outcome == "stopped_all":
             give_back(work.session, owed.message_id)
             stop_sending(work.session, bot_id=bot_id, because="bad token", now=work.now)
-            log.critical("Telegram refuses the token: nothing is sent until the bot restarts")
+            log.critical("token refused, sending stopped")
         elif outcome == "parked":
             mark_unreachable(work, owed.person_id)
             park_messages(work.session, owed.person_id, error=name)
