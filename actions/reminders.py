@@ -4,7 +4,9 @@ from actions.base import DomainAction, Said
 from actions.screens import Screen
 from actions.screens.account import Stopped
 from actions.screens.reminders import (
+    KindEnded,
     NothingToSnooze,
+    QuietHoursSet,
     ReminderList,
     SnoozeChoices,
     Snoozed,
@@ -12,6 +14,8 @@ from actions.screens.reminders import (
 )
 from credentials.people import Person
 from credentials.reminders import (
+    end_named,
+    hear_quiet_hours,
     latest_reminder,
     list_reminders,
     open_reminder,
@@ -28,6 +32,9 @@ class ActionSetReminder(DomainAction):
     """Set a reminder from words, or show those there are."""
 
     def answer(self, work: Work, person: Person, said: Said) -> Screen:
+        quiet = hear_quiet_hours(work, person_id=person.person_id, text=said.text)
+        if quiet is not None:
+            return QuietHoursSet.of(quiet)
         if says_when(work, person_id=person.person_id, text=said.text):
             open_reminder(work, person_id=person.person_id)
             return step_screen(say_when(work, person_id=person.person_id, text=said.text))
@@ -51,7 +58,16 @@ class ActionSnooze(DomainAction):
 
 
 class ActionStopReminders(DomainAction):
-    """End everything unasked."""
+    """End the named one, or everything unasked; hours of quiet are no end."""
 
     def answer(self, work: Work, person: Person, said: Said) -> Screen:
+        quiet = hear_quiet_hours(work, person_id=person.person_id, text=said.text)
+        if quiet is not None:
+            return QuietHoursSet.of(quiet)
+        ended = end_named(work, person_id=person.person_id, text=said.text)
+        if ended is not None and ended.kind is not None:
+            return KindEnded(kind=ended.kind, others=ended.others)
+        if ended is not None:
+            coming = list_reminders(work, person_id=person.person_id)
+            return ReminderList.of(coming, is_on=person.proactive)
         return Stopped(resting=stop_writing(work, person_id=person.person_id))

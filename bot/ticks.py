@@ -26,7 +26,7 @@ from credentials.outbox import forget_old_messages
 from credentials.reminders import (
     claim_due_reminders,
     forget_spent_reminders,
-    schedule_due_renewals,
+    plan_reminders,
 )
 from credentials.rights import finish_erasures
 from credentials.turns import forget_old_answers
@@ -35,7 +35,7 @@ from credentials.unit_of_work import Institution, Work
 log = logging.getLogger(__name__)
 
 REMINDERS_SECONDS = 5
-RENEWALS_SECONDS = 5
+PLANS_SECONDS = 5
 DELAYS_SECONDS = 60
 STATUS_LISTS_SECONDS = 60
 ERASURES_SECONDS = 15
@@ -59,9 +59,9 @@ class Ticks:
             self.services.outbox_ready.set()
         self._awake_since = started
 
-    async def renewals(self) -> None:
-        """Plan the nudges of badges that run out."""
-        while await self._in_transaction(schedule_due_renewals):
+    async def plans(self) -> None:
+        """Plan the reminders that facts call for, such as a badge that runs out."""
+        while await self._in_transaction(plan_reminders):
             pass
 
     async def delays(self) -> None:
@@ -112,7 +112,7 @@ def create_scheduler(institution: Institution, services: Services) -> AsyncIOSch
     scheduler.add_listener(_Lag(services.metrics).note, EVENT_JOB_EXECUTED | EVENT_JOB_ERROR)
     for tick, seconds in (
         (ticks.reminders, REMINDERS_SECONDS),
-        (ticks.renewals, RENEWALS_SECONDS),
+        (ticks.plans, PLANS_SECONDS),
         (ticks.delays, DELAYS_SECONDS),
         (ticks.status_lists, STATUS_LISTS_SECONDS),
         (ticks.erasures, ERASURES_SECONDS),

@@ -6,7 +6,7 @@ again) or dead. Within a chat the order is that of the rows; what was not asked 
 pass. How fast they may go out is decided in `credentials.sending_budget`.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -117,6 +117,19 @@ class OwedMessage:
     created_at: datetime
 
 
+@dataclass(frozen=True, kw_only=True)
+class Owed:
+    """One of many messages to owe."""
+
+    person_id: str
+    screen: str
+    args: Mapping[str, Any]
+    message_class: MessageClass
+    key: str | None = None
+    edit_target: int | None = None
+    not_before: datetime | None = None
+
+
 def enqueue(  # noqa: PLR0913
     session: Session,
     *,
@@ -130,28 +143,48 @@ def enqueue(  # noqa: PLR0913
     not_before: datetime | None = None,
 ) -> bool:
     """Owe a person a message; False when one with this key is owed or was sent already."""
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    written = session.scalar(
-        insert(OutboxMessage)
-        .values(
-            person_id=person_id,
-            screen=screen,
-            args=dict(args),
-            message_class=message_class.value,
-            unasked=message_class in UNASKED,
-            key=key,
-            edit_target=edit_target,
-            caused_by=current_cause(),
-            state="waiting",
-            attempts=0,
-            created_at=now,
-            due_at=not_before or now,
-            not_before=not_before or now,
-        )
-        .on_conflict_do_nothing()
-        .returning(OutboxMessage.message_id)
+    owed = Owed(
+        person_id=person_id,
+        screen=screen,
+        args=args,
+        message_class=message_class,
+        key=key,
+        edit_target=edit_target,
+        not_before=not_before,
     )
-    return written is not None
+    insert = _insert(session).values(_values(owed, now)).on_conflict_do_nothing()
+    return session.scalar(insert.returning(OutboxMessage.message_id)) is not None
+
+
+def enqueue_all(session: Session, owed: Sequence[Owed], *, now: datetime) -> None:
+    """Owe many messages at once; those whose key is owed or was sent already are left out."""
+    if owed:
+        insert = _insert(session).on_conflict_do_nothing()
+        session.execute(insert, [_values(one, now) for one in owed])
+
+
+def _insert(session: Session) -> Any:
+    """An INSERT that knows conflicts, in the database's dialect."""
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    return dialect.insert(OutboxMessage)
+
+
+def _values(owed: Owed, now: datetime) -> dict[str, Any]:
+    return {
+        "person_id": owed.person_id,
+        "screen": owed.screen,
+        "args": dict(owed.args),
+        "message_class": owed.message_class.value,
+        "unasked": owed.message_class in UNASKED,
+        "key": owed.key,
+        "edit_target": owed.edit_target,
+        "caused_by": current_cause(),
+        "state": "waiting",
+        "attempts": 0,
+        "created_at": now,
+        "due_at": owed.not_before or now,
+        "not_before": owed.not_before or now,
+    }
 
 
 def claim_messages(

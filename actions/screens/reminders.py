@@ -1,11 +1,11 @@
 """Screens of reminders: asking when, saying when, the nudges themselves."""
 
-from typing import Self
+from typing import Any, Self
 
 from pydantic import BaseModel
 
 from actions.screens.base import LanguageMap, Screen, register
-from credentials.reminders import Reminder, Step
+from credentials.reminders import Choices, Reminder, Step
 
 
 class Rhythm(BaseModel):
@@ -93,7 +93,7 @@ class ReminderList(Screen):
 
 @register
 class StudyNudge(Screen):
-    """Time to study; `told` rotates the wording."""
+    """Time to study; `told` rotates the wording of this and every other nudge."""
 
     reminder_id: str
     kind: str
@@ -102,15 +102,157 @@ class StudyNudge(Screen):
 
 @register
 class RenewalNudge(Screen):
-    """A badge runs out on `ends` (ISO instant); `path` says how it is renewed."""
+    """A badge runs out on `ends` (ISO instant); `path` says how it is renewed, `code` as what."""
 
     reminder_id: str
-    kind: str
     told: int
     badge_id: str
+    code: str
     ends: str
-    title: LanguageMap | None = None
+    title: LanguageMap
     path: LanguageMap | None = None
+
+
+@register
+class ReturnedNudge(Screen):
+    """Work came back and waits; `missing` criteria are open."""
+
+    reminder_id: str
+    told: int
+    submission_id: str
+    code: str
+    title: LanguageMap
+    missing: int
+
+
+@register
+class NextStepNudge(Screen):
+    """After a silence: the goal, and what was begun and not sent."""
+
+    reminder_id: str
+    told: int
+    goal: LanguageMap
+    begun: LanguageMap | None = None
+
+
+@register
+class WeeklyDigest(Screen):
+    """The week: new `badges`, work `waiting` for an advisor, `returned`, or begun (`collecting`)."""
+
+    reminder_id: str
+    told: int
+    badges: int
+    waiting: int
+    returned: int
+    collecting: int
+    goal: LanguageMap | None = None
+
+
+@register
+class NewCredentialNudge(Screen):
+    """Something new that leads to the goal."""
+
+    reminder_id: str
+    told: int
+    code: str
+    title: LanguageMap
+    goal: LanguageMap
+    hours: float
+
+
+@register
+class CriteriaChangedNudge(Screen):
+    """A badge's list has `count` new criteria, of which this is the `first`."""
+
+    reminder_id: str
+    told: int
+    badge_id: str
+    code: str
+    title: LanguageMap
+    count: int
+    first: LanguageMap
+    ends: str | None = None
+
+
+@register
+class QueueNudge(Screen):
+    """Work waits for an advisor, the oldest for `days`; `late` passed its promised day."""
+
+    reminder_id: str
+    told: int
+    count: int
+    days: int
+    late: int
+    may_judge: bool
+
+
+class NudgePart(BaseModel):
+    """One of several nudges told together."""
+
+    screen: str
+    args: dict[str, Any]
+
+
+@register
+class Nudges(Screen):
+    """Several nudges in one message, the most important first."""
+
+    parts: tuple[NudgePart, ...]
+
+
+class KindSwitch(BaseModel):
+    kind: str
+    is_on: bool
+
+
+@register
+class ReminderKinds(Screen):
+    """What is written about unasked; quiet hours as local `HH:MM`."""
+
+    switches: tuple[KindSwitch, ...]
+    quiet_from: str
+    quiet_until: str
+
+    @classmethod
+    def of(cls, choices: Choices) -> Self:
+        return cls(
+            switches=tuple(KindSwitch(kind=k, is_on=is_on) for k, is_on in choices.switches),
+            quiet_from=choices.quiet.starts.strftime("%H:%M"),
+            quiet_until=choices.quiet.ends.strftime("%H:%M"),
+        )
+
+
+@register
+class QuietHoursChoices(Screen):
+    """Which hours are to be quiet."""
+
+
+@register
+class QuietHoursSet(Screen):
+    """The quiet hours are kept, as local `HH:MM`."""
+
+    quiet_from: str
+    quiet_until: str
+
+    @classmethod
+    def of(cls, choices: Choices) -> Self:
+        kept = ReminderKinds.of(choices)
+        return cls(quiet_from=kept.quiet_from, quiet_until=kept.quiet_until)
+
+
+@register
+class KindEnded(Screen):
+    """A kind of message was ended by its name."""
+
+    kind: str
+    others: int
+
+
+@register
+class ReminderHours(Screen):
+    """At what hour a daily message should come instead."""
+
+    reminder_id: str
 
 
 @register

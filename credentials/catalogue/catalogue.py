@@ -176,7 +176,7 @@ def _store(work: Work, kind: str, code: str, version: str, entry: Entry, revisio
         .values(is_current=False)
     )
     if row is None:
-        row = CatalogueEntryRow(kind=kind, code=code, version=version)
+        row = CatalogueEntryRow(kind=kind, code=code, version=version, added_at=work.now)
         work.session.add(row)
         outcome = "added"
     else:

@@ -1,5 +1,6 @@
 """Tables of the catalogue. A badge keeps the version it met, so versions are never overwritten."""
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Mapped, mapped_column
@@ -16,3 +17,4 @@ class CatalogueEntryRow(Base):
     body: Mapped[dict[str, Any]]
     is_current: Mapped[bool]
     revision: Mapped[int] = mapped_column(index=True)
+    added_at: Mapped[datetime | None]  # when this version came

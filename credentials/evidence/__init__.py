@@ -1,5 +1,6 @@
 """Evidence: what learners send for the criteria of an achievement, and how advisors judge it."""
 
+from credentials.evidence.backlog import Backlog, find_backlog
 from credentials.evidence.claiming import (
     AlreadyDecidedError,
     OwnSubmissionError,
@@ -71,6 +72,7 @@ __all__ = [
     "ANSWER_WITHIN",
     "MAX_ITEMS",
     "AlreadyDecidedError",
+    "Backlog",
     "CriterionState",
     "Elsewhere",
     "EvidenceItem",
@@ -101,6 +103,7 @@ __all__ = [
     "choose_name",
     "clean_name",
     "edit_submission",
+    "find_backlog",
     "find_link",
     "find_submission",
     "go_back",

@@ -12,6 +12,14 @@ from credentials.people.persons import (
     set_proactive,
     set_zone,
 )
+from credentials.people.preferences import (
+    Preferences,
+    QuietHours,
+    find_preferences,
+    preferences_from,
+    set_quiet_hours,
+    switch,
+)
 from credentials.people.questions import (
     ANSWER_WITHIN,
     Question,
@@ -42,7 +50,9 @@ __all__ = [
     "Invitation",
     "InvitationError",
     "Person",
+    "Preferences",
     "Question",
+    "QuietHours",
     "Role",
     "TooManyQuestionsError",
     "accept_invitation",
@@ -53,6 +63,7 @@ __all__ = [
     "city_of",
     "find_invitation",
     "find_person",
+    "find_preferences",
     "find_question",
     "find_zone",
     "hand_over_waiting",
@@ -61,6 +72,7 @@ __all__ = [
     "open_answer",
     "open_badge_name",
     "open_question",
+    "preferences_from",
     "register_person",
     "require_role",
     "send_answer",
@@ -68,6 +80,8 @@ __all__ = [
     "set_badge_name",
     "set_language",
     "set_proactive",
+    "set_quiet_hours",
     "set_zone",
     "staff_with_role",
+    "switch",
 ]

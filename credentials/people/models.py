@@ -1,6 +1,7 @@
 """Tables of people. Telegram's ids stop here; everything else knows the person_id."""
 
-from datetime import datetime
+from datetime import datetime, time
+from typing import Any
 
 from sqlalchemy import BigInteger, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
@@ -52,3 +53,14 @@ class QuestionRow(Base):
     answer: Mapped[str | None]
     answered_by: Mapped[str | None]
     answered_at: Mapped[datetime | None]
+
+
+class PreferencesRow(Base):
+    """What a person wants to be written to about, and when not. No row: the defaults."""
+
+    __tablename__ = "preferences"
+
+    person_id: Mapped[str] = mapped_column(ForeignKey("people.person_id"), primary_key=True)
+    switches: Mapped[dict[str, Any]]  # kind of message → whether it is wanted
+    quiet_from: Mapped[time | None]  # local
+    quiet_until: Mapped[time | None]

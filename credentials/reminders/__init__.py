@@ -1,4 +1,4 @@
-"""Reminders: rules in local time, due rows, snoozing, the nudge before a badge runs out."""
+"""Reminders: rules in local time, what facts call for, due rows, snoozing, what people want."""
 
 from credentials.reminders.asking import (
     Step,
@@ -14,10 +14,21 @@ from credentials.reminders.asking import (
     says_when,
     toggle_day,
 )
+from credentials.reminders.choosing import (
+    Choices,
+    Ended,
+    choose_quiet_hours,
+    end_named,
+    find_choices,
+    flip_kind,
+    hear_quiet_hours,
+    set_kind,
+)
 from credentials.reminders.claiming import Claimed, claim_due_reminders, forget_spent_reminders
+from credentials.reminders.kinds import Kind
 from credentials.reminders.phrases import DEFAULT_TIME, Phrase, parse_rule, read_phrase
+from credentials.reminders.planning import plan_reminders
 from credentials.reminders.reminders import (
-    Kind,
     PastError,
     Reminder,
     Snooze,
@@ -34,13 +45,14 @@ from credentials.reminders.reminders import (
     stop_reminder,
     stop_writing,
 )
-from credentials.reminders.renewals import schedule_due_renewals, schedule_renewal
 from credentials.reminders.rules import Frequency, Rule, instants, next_instant, resolve, rule_from
 from credentials.reminders.zones import answer_zone, change_zone, open_zone
 
 __all__ = [
     "DEFAULT_TIME",
+    "Choices",
     "Claimed",
+    "Ended",
     "Frequency",
     "Kind",
     "PastError",
@@ -52,13 +64,18 @@ __all__ = [
     "answer_zone",
     "change_time",
     "change_zone",
+    "choose_quiet_hours",
     "choose_rule",
     "choose_time",
     "choose_zone",
     "claim_due_reminders",
+    "end_named",
+    "find_choices",
     "find_reminder",
     "finish_days",
+    "flip_kind",
     "forget_spent_reminders",
+    "hear_quiet_hours",
     "instants",
     "latest_reminder",
     "list_reminders",
@@ -69,6 +86,7 @@ __all__ = [
     "open_reminder",
     "open_zone",
     "parse_rule",
+    "plan_reminders",
     "read_later",
     "read_phrase",
     "resolve",
@@ -77,8 +95,7 @@ __all__ = [
     "rule_from",
     "say_when",
     "says_when",
-    "schedule_due_renewals",
-    "schedule_renewal",
+    "set_kind",
     "set_reminder",
     "snooze_latest",
     "snooze_reminder",

@@ -12,12 +12,13 @@ from credentials.drafts import close_draft, find_draft, save_draft
 from credentials.errors import InvalidInputError, StaleError
 from credentials.people import find_person, find_zone
 from credentials.reminders.phrases import Phrase, read_phrase
+from credentials.reminders.quiet import after_quiet
 from credentials.reminders.reminders import (
     Reminder,
     local_now,
     set_reminder,
 )
-from credentials.reminders.rules import WEEKDAYS, Frequency, after_quiet, resolve
+from credentials.reminders.rules import WEEKDAYS, Frequency, resolve
 from credentials.reminders.zones import change_zone
 from credentials.unit_of_work import Work
 

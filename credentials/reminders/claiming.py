@@ -1,28 +1,39 @@
-"""What is due becomes messages owed, in batches; any number of processes may claim at once."""
+"""What is due becomes messages owed, in batches; any number of processes may claim at once.
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any
+One unasked message a person and local day at most: whatever is due for somebody at once is told
+in one message, and what does not need its hour travels with what does. Only what a person asked
+for at an instant comes on a day that has its message already.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from itertools import groupby
+from operator import attrgetter
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import delete, select
+from sqlalchemy import RowMapping, Table, bindparam, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from credentials.audit import record
-from credentials.errors import NotFoundError
 from credentials.fault_points import TICK_CLAIMED, TICK_ENQUEUED, reach
-from credentials.issuing import find_badge
-from credentials.outbox import MessageClass, enqueue
-from credentials.people.models import PersonRow
+from credentials.outbox import MessageClass, Owed, enqueue_all
+from credentials.people import preferences_from
+from credentials.people.models import PersonRow, PreferencesRow
+from credentials.reminders.kinds import IMPORTANCE, KINDS, Due, Kind, Silence, Telling
+from credentials.reminders.kinds.base import morning_after
 from credentials.reminders.models import NudgeDayRow, ReminderRow
-from credentials.reminders.reminders import Kind, rule_of
-from credentials.reminders.rules import QUIET_UNTIL, after_quiet, next_instant, resolve
+from credentials.reminders.quiet import after_quiet
 from credentials.unit_of_work import Work
 
 BATCH = 500
 STALE_AFTER = timedelta(hours=12)
 KEEP = timedelta(days=30)
-PATIENCE = timedelta(days=3)  # so long a renewal gives way to the day's other message
+KEEP_SPENT = timedelta(days=180)
+AWAY = timedelta(days=1)  # what is not timed waits so long for somebody who may not be written to
+
+REMINDERS = cast("Table", ReminderRow.__table__)
 
 
 @dataclass(frozen=True)
@@ -33,132 +44,273 @@ class Claimed:
     owed: int
 
 
+@dataclass
+class _Turn:
+    """What becomes of one person's due reminders."""
+
+    person_id: str
+    day: date
+    zone: ZoneInfo
+    ready: list[tuple[Due, Telling]] = field(default_factory=list)
+    moved: dict[str, datetime | None] = field(default_factory=dict)  # reminder_id → next_due
+
+    @property
+    def is_asked(self) -> bool:
+        return any(_is_asked(due) for due, _ in self.ready)
+
+    @property
+    def is_timed(self) -> bool:
+        return any(KINDS[due.kind].is_timed for due, _ in self.ready)
+
+
 def claim_due_reminders(
     work: Work, *, limit: int = BATCH, awake_since: datetime | None = None
 ) -> Claimed:
-    """Owe a message for each reminder that is due and set its next instant.
+    """Owe a message for what is due and set the next instants.
 
-    One that fell due before `awake_since` was missed: it comes late, but not at night, and not at
-    all once it is twelve hours old. Whoever sends at most one unasked message a local day skips
-    the second.
+    What fell due before `awake_since` was missed: it comes late, but not in quiet hours, and what
+    belongs to its hour not at all once it is twelve hours old.
     """
-    query = (
-        select(ReminderRow, PersonRow)
+    found = [_due(row) for row in work.session.execute(_query(work, limit)).mappings()]
+    reach(TICK_CLAIMED)
+    found.sort(key=lambda due: (due.person_id, IMPORTANCE[due.kind]))
+    turns = [
+        _look(work, person_id, list(dues), awake_since)
+        for person_id, dues in groupby(found, key=attrgetter("person_id"))
+    ]
+    _join_later_today(work, turns)
+    speaking = [turn for turn in turns if turn.ready]
+    free = _take_days(work, speaking)
+    owed = [_tell(work, turn, is_free=turn.person_id in free) for turn in speaking]
+    enqueue_all(work.session, [one for one in owed if one is not None], now=work.now)
+    _move(work, turns)
+    reach(TICK_ENQUEUED)
+    return Claimed(len(found), sum(one is not None for one in owed))
+
+
+def forget_spent_reminders(work: Work) -> None:
+    """Delete the marks of past days, single times a month after they came, and old occasions."""
+    past = (work.now - KEEP).date()
+    work.session.execute(delete(NudgeDayRow).where(NudgeDayRow.day < past))
+    is_spent = ReminderRow.next_due.is_(None)
+    work.session.execute(
+        delete(ReminderRow).where(
+            ReminderRow.kind == Kind.ONCE, is_spent, ReminderRow.starts_on < past
+        )
+    )
+    work.session.execute(
+        delete(ReminderRow).where(
+            ReminderRow.kind != Kind.STUDY, is_spent, ReminderRow.created_at < work.now - KEEP_SPENT
+        )
+    )
+
+
+def _query(work: Work, limit: int) -> Any:
+    return (
+        select(
+            ReminderRow.reminder_id,
+            ReminderRow.person_id,
+            ReminderRow.kind,
+            ReminderRow.subject,
+            ReminderRow.snooze_of,
+            ReminderRow.rule,
+            ReminderRow.starts_on,
+            ReminderRow.local_time,
+            ReminderRow.zone,
+            ReminderRow.next_due,
+            ReminderRow.deadline,
+            ReminderRow.told,
+            ReminderRow.created_at,
+            PersonRow.seen_at,
+            PersonRow.proactive,
+            PersonRow.reachable,
+            PreferencesRow.switches,
+            PreferencesRow.quiet_from,
+            PreferencesRow.quiet_until,
+        )
         .join(PersonRow, PersonRow.person_id == ReminderRow.person_id)
+        .outerjoin(PreferencesRow, PreferencesRow.person_id == ReminderRow.person_id)
         .where(ReminderRow.next_due <= work.now)
-        .order_by(ReminderRow.next_due)
+        .order_by(ReminderRow.next_due, ReminderRow.reminder_id)
         .limit(limit)
         .with_for_update(skip_locked=True, of=ReminderRow)
     )
-    rows = work.session.execute(query).all()
-    reach(TICK_CLAIMED)
-    owed = sum(_claim(work, row, person, awake_since) for row, person in rows)
-    reach(TICK_ENQUEUED)
-    return Claimed(len(rows), owed)
 
 
-def _claim(work: Work, row: ReminderRow, person: PersonRow, awake_since: datetime | None) -> bool:
-    due, zone = row.next_due, ZoneInfo(row.zone)
-    assert due is not None
-    if not person.proactive or not person.reachable:
-        _move_on(work, row, zone)
-        return False
-    was_missed = awake_since is None or due < awake_since
-    if was_missed and after_quiet(work.now, zone) > work.now:
-        row.next_due = after_quiet(work.now, zone)
-        return False
-    if _is_stale(work, row, due, was_missed=was_missed):
+def _due(row: RowMapping) -> Due:
+    fields = dict(row)
+    preferences = preferences_from(
+        fields.pop("switches"), fields.pop("quiet_from"), fields.pop("quiet_until")
+    )
+    proactive, reachable = fields.pop("proactive"), fields.pop("reachable")
+    kind, zone = Kind(fields.pop("kind")), ZoneInfo(fields.pop("zone"))
+    return Due(
+        kind=kind, zone=zone, may_write=proactive and reachable, preferences=preferences, **fields
+    )
+
+
+def _look(work: Work, person_id: str, dues: list[Due], awake_since: datetime | None) -> _Turn:
+    zone = dues[0].zone
+    turn = _Turn(person_id, work.now.astimezone(zone).date(), zone)
+    for due in dues:
+        if not (due.may_write and due.preferences.wants(due.kind)):
+            rests = due.snooze_of is None and not KINDS[due.kind].is_timed
+            turn.moved[due.reminder_id] = work.now + AWAY if rests else _following(work, due)
+        elif _waits_for_morning(work, due, awake_since):
+            turn.moved[due.reminder_id] = _after_quiet(work, due)
+        else:
+            _consider(work, turn, due, awake_since)
+    return turn
+
+
+def _consider(work: Work, turn: _Turn, due: Due, awake_since: datetime | None) -> None:
+    if _is_stale(work, due, awake_since):
         record(
             work.session,
             now=work.now,
             actor="system",
             event="reminder_skipped_stale",
-            subject=row.reminder_id,
-            detail={"kind": row.kind, "due": due.isoformat()},
+            subject=due.reminder_id,
+            detail={"kind": due.kind, "due": due.next_due.isoformat()},
         )
-        _move_on(work, row, zone)
+        turn.moved[due.reminder_id] = _following(work, due)
+        return
+    told = KINDS[due.kind].tell(work, due)
+    if isinstance(told, Telling):
+        turn.ready.append((due, told))
+    else:
+        is_over = told is Silence.FOR_GOOD
+        turn.moved[due.reminder_id] = None if is_over else _following(work, due)
+
+
+def _was_missed(due: Due, awake_since: datetime | None) -> bool:
+    return awake_since is None or due.next_due < awake_since
+
+
+def _waits_for_morning(work: Work, due: Due, awake_since: datetime | None) -> bool:
+    """Quiet hours somebody chose hold for everything; the usual night not for an hour they chose."""
+    quiet = due.preferences.quiet
+    has_its_hour = KINDS[due.kind].is_timed and not _was_missed(due, awake_since)
+    if has_its_hour and not quiet.is_chosen:
         return False
-    if not _takes_the_day(work, row, zone):
-        return False
-    return _send(work, row, due, zone)
+    morning = _after_quiet(work, due)
+    return morning > work.now and (due.deadline is None or morning <= due.deadline)
 
 
-def _is_stale(work: Work, row: ReminderRow, due: datetime, *, was_missed: bool) -> bool:
-    if row.deadline is not None:
-        return work.now > row.deadline
-    return was_missed and work.now - due >= STALE_AFTER
+def _after_quiet(work: Work, due: Due) -> datetime:
+    return after_quiet(work.now, due.zone, due.preferences.quiet)
 
 
-def _takes_the_day(work: Work, row: ReminderRow, zone: ZoneInfo) -> bool:
-    """Whether this one may be sent today. What a person asked for once always may."""
-    day = work.now.astimezone(zone).date()
-    insert = (
-        postgresql.insert if work.session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    )
-    is_first = work.session.scalar(
-        insert(NudgeDayRow)
-        .values(person_id=row.person_id, day=day)
-        .on_conflict_do_nothing()
-        .returning(NudgeDayRow.day)
-    )
-    if is_first is not None or row.kind == Kind.ONCE or row.snooze_of is not None:
-        return True
-    if row.kind == Kind.RENEWAL:
-        planned = resolve(row.starts_on, row.local_time, zone)
-        if work.now - planned >= PATIENCE:
-            return True
-        row.next_due = resolve(day + timedelta(days=1), QUIET_UNTIL, zone)
-        return False
-    _move_on(work, row, zone)
-    return False
+def _is_stale(work: Work, due: Due, awake_since: datetime | None) -> bool:
+    if due.deadline is not None:
+        return work.now > due.deadline
+    is_late = work.now - due.next_due >= STALE_AFTER
+    return KINDS[due.kind].is_timed and _was_missed(due, awake_since) and is_late
 
 
-def _send(work: Work, row: ReminderRow, due: datetime, zone: ZoneInfo) -> bool:
-    args: dict[str, Any] = {"reminder_id": row.reminder_id, "kind": row.kind, "told": row.told}
-    if row.kind == Kind.RENEWAL:
-        args |= _renewal(work, row)
-    row.told += 1
-    _move_on(work, row, zone)
-    return enqueue(
-        work.session,
-        person_id=row.person_id,
-        screen="renewal_nudge" if row.kind == Kind.RENEWAL else "study_nudge",
-        args=args,
-        message_class=MessageClass.NUDGE,
-        key=f"reminder:{row.reminder_id}:{due.isoformat()}",
-        now=work.now,
-    )
-
-
-def _renewal(work: Work, row: ReminderRow) -> dict[str, Any]:
-    """What runs out, when, and how it is renewed; a badge that was erased has no name."""
-    ends = row.deadline and row.deadline.isoformat()
-    try:
-        achievement = find_badge(work, badge_id=row.subject).achievement
-    except NotFoundError:
-        return {"badge_id": row.subject or "", "ends": ends}
-    path = achievement.renewal.path if achievement.renewal else None
-    return {
-        "badge_id": row.subject or "",
-        "ends": ends,
-        "title": achievement.name,
-        "path": path,
-    }
-
-
-def _move_on(work: Work, row: ReminderRow, zone: ZoneInfo) -> None:
-    is_single = row.kind != Kind.STUDY
-    row.next_due = None if is_single else next_instant(rule_of(row), zone, work.now)
-
-
-def forget_spent_reminders(work: Work) -> None:
-    """Delete the marks of past days, and single reminders a month after they came."""
-    past = (work.now - KEEP).date()
-    work.session.execute(delete(NudgeDayRow).where(NudgeDayRow.day < past))
-    work.session.execute(
-        delete(ReminderRow).where(
-            ReminderRow.kind == Kind.ONCE,
-            ReminderRow.next_due.is_(None),
-            ReminderRow.starts_on < past,
+def _join_later_today(work: Work, turns: Sequence[_Turn]) -> None:
+    """What does not need its hour waits for the message that comes later the same day."""
+    waiting = {turn.person_id: turn for turn in turns if turn.ready and not turn.is_timed}
+    if not waiting:
+        return
+    timed = [kind for kind, known in KINDS.items() if known.is_timed]
+    query = (
+        select(ReminderRow.person_id, ReminderRow.next_due)
+        .where(
+            ReminderRow.person_id.in_(waiting),
+            ReminderRow.kind.in_(timed),
+            ReminderRow.kind != Kind.QUEUE,  # says nothing on most days
+            ReminderRow.next_due > work.now,
+            ReminderRow.next_due < work.now + timedelta(days=1),
         )
+        .order_by(ReminderRow.next_due)
     )
+    for person_id, next_due in work.session.execute(query).all():
+        turn = waiting[person_id]
+        assert next_due is not None
+        is_today = next_due.astimezone(turn.zone).date() == turn.day
+        if is_today and turn.ready and all(_may_wait(due, next_due) for due, _ in turn.ready):
+            turn.moved |= {due.reminder_id: next_due for due, _ in turn.ready}
+            turn.ready.clear()
+
+
+def _may_wait(due: Due, until: datetime) -> bool:
+    return due.deadline is None or until < due.deadline
+
+
+def _take_days(work: Work, turns: Sequence[_Turn]) -> set[str]:
+    """Mark today as the day of a message; returns whose day it was not yet."""
+    if not turns:
+        return set()
+    dialect = work.session.get_bind().dialect.name
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    taken = work.session.scalars(
+        insert(NudgeDayRow).on_conflict_do_nothing().returning(NudgeDayRow.person_id),
+        [{"person_id": turn.person_id, "day": turn.day} for turn in turns],
+    )
+    return set(taken)
+
+
+def _tell(work: Work, turn: _Turn, *, is_free: bool) -> Owed | None:
+    """One message for everything that is ready; on a day that has its own, only what was asked."""
+    if not is_free and not turn.is_asked:
+        for due, _ in turn.ready:
+            is_timed = KINDS[due.kind].is_timed
+            turn.moved[due.reminder_id] = (
+                _following(work, due) if is_timed else morning_after(work.now, due.zone, days=1)
+            )
+        turn.ready.clear()
+        return None
+    for due, _ in turn.ready:
+        turn.moved[due.reminder_id] = _following(work, due)
+    return _message(turn)
+
+
+def _message(turn: _Turn) -> Owed:
+    first = turn.ready[0][0]
+    parts: list[dict[str, Any]] = [
+        {
+            "screen": told.screen,
+            "args": {**told.args, "reminder_id": due.reminder_id, "told": due.told},
+        }
+        for due, told in turn.ready
+    ]
+    classes = {KINDS[due.kind].message_class for due, _ in turn.ready}
+    is_deadline = MessageClass.DEADLINE in classes
+    return Owed(
+        person_id=turn.person_id,
+        screen=parts[0]["screen"] if len(parts) == 1 else "nudges",
+        args=parts[0]["args"] if len(parts) == 1 else {"parts": parts},
+        message_class=MessageClass.DEADLINE if is_deadline else MessageClass.NUDGE,
+        key=f"reminder:{first.reminder_id}:{first.next_due.isoformat()}",
+    )
+
+
+def _following(work: Work, due: Due) -> datetime | None:
+    return None if due.snooze_of is not None else KINDS[due.kind].following(work, due)
+
+
+def _is_asked(due: Due) -> bool:
+    return KINDS[due.kind].is_asked or due.snooze_of is not None
+
+
+def _move(work: Work, turns: Sequence[_Turn]) -> None:
+    told = {due.reminder_id: due.told + 1 for turn in turns for due, _ in turn.ready}
+    asleep = [
+        {"id": reminder_id, "due": next_due}
+        for turn in turns
+        for reminder_id, next_due in turn.moved.items()
+        if reminder_id not in told
+    ]
+    spoken = [
+        {"id": reminder_id, "due": next_due, "times": told[reminder_id]}
+        for turn in turns
+        for reminder_id, next_due in turn.moved.items()
+        if reminder_id in told
+    ]
+    connection = work.session.connection()
+    this = update(REMINDERS).where(REMINDERS.c.reminder_id == bindparam("id"))
+    if asleep:
+        connection.execute(this.values(next_due=bindparam("due")), asleep)
+    if spoken:
+        connection.execute(this.values(next_due=bindparam("due"), told=bindparam("times")), spoken)

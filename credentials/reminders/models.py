@@ -16,8 +16,8 @@ class ReminderRow(Base):
 
     reminder_id: Mapped[str] = mapped_column(primary_key=True)
     person_id: Mapped[str] = mapped_column(ForeignKey("people.person_id"), index=True)
-    kind: Mapped[str]  # study | once | renewal
-    subject: Mapped[str | None] = mapped_column(index=True)  # the badge of a renewal
+    kind: Mapped[str]  # one of `kinds.Kind`
+    subject: Mapped[str | None] = mapped_column(index=True)  # what an occasion is about
     snooze_of: Mapped[str | None]
     rule: Mapped[str]  # RFC 5545 recurrence rule
     starts_on: Mapped[date]

@@ -142,7 +142,7 @@ def read_phrase(text: str, *, now: datetime) -> Phrase:
     """
     if "FREQ=" in text.upper():
         return _rfc(text[:LONGEST].strip(), now)
-    said = _normal(text)
+    said = normal(text)
     span = _span(said, now)
     if span is not None and span.at is not None:
         return span
@@ -153,7 +153,8 @@ def read_phrase(text: str, *, now: datetime) -> Phrase:
     return replace(when, at=found.at, time_is_guess=found.is_guess)
 
 
-def _normal(text: str) -> str:
+def normal(text: str) -> str:
+    """Lower case, single spaces, numbers as digits, one spelling for days and rhythms."""
     said = " ".join(text.casefold()[:LONGEST].split())
     said = re.sub(rf"\b({'|'.join(_NUMBERS)})\b", lambda m: str(_NUMBERS.index(m[1])), said)
     for pattern, replacement in _SPELLINGS:
@@ -259,7 +260,7 @@ def _with_day(today: date, day: int) -> date:
 
 def _rhythm(said: str) -> Phrase | None:
     interval = _interval(said)
-    days = _weekdays(said)
+    days = weekdays(said)
     if days or _WEEKLY.search(said):
         return Phrase(frequency=Frequency.WEEKLY, interval=interval, days=days)
     if _DAILY.search(said):
@@ -272,7 +273,8 @@ def _interval(said: str) -> int:
     return min(max(int(match[1]), 1), 52) if match and match[1] else 1
 
 
-def _weekdays(said: str) -> tuple[str, ...]:
+def weekdays(said: str) -> tuple[str, ...]:
+    """The BYDAY values a normalised text names."""
     if re.search(r"\bweekday\b", said):
         return WEEKDAYS[:5]
     if re.search(r"\bweekends?\b", said):

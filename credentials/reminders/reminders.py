@@ -11,26 +11,20 @@ from credentials.audit import record
 from credentials.database import new_short_id
 from credentials.errors import InvalidInputError, NotFoundError, StaleError
 from credentials.outbox import drop_nudges
-from credentials.people import find_person, set_proactive
+from credentials.people import QuietHours, find_person, find_preferences, set_proactive
+from credentials.reminders.kinds import KINDS, ONCE_RULE, Kind
 from credentials.reminders.models import ReminderRow
-from credentials.reminders.rules import (
-    Frequency,
-    Rule,
-    after_quiet,
-    is_quiet,
-    next_instant,
-    resolve,
-    rule_from,
-)
+from credentials.reminders.quiet import after_quiet, is_quiet
+from credentials.reminders.rules import Frequency, Rule, next_instant, resolve, rule_from
 from credentials.unit_of_work import Work
 
 TOMORROW_AT = time(10)
-
-
-class Kind(StrEnum):
-    STUDY = "study"  # the one rhythm of study a person keeps
-    ONCE = "once"  # asked for once, or put off
-    RENEWAL = "renewal"  # before a badge runs out
+ENDED_BY_DELETING = (
+    Kind.STUDY,
+    Kind.ONCE,
+    Kind.DIGEST,
+)  # others stay, so as not to be planned again
+SHOWN = (Kind.STUDY, Kind.ONCE, Kind.RENEWAL, Kind.DIGEST, Kind.QUEUE)
 
 
 class Snooze(StrEnum):
@@ -128,7 +122,8 @@ def snooze_reminder(work: Work, *, person_id: str, reminder_id: str, choice: Sno
         Snooze.WEEK: resolve(today + timedelta(days=7), TOMORROW_AT, zone),
     }[choice]
     row = _row(work, person_id, reminder_id)
-    return _put_off(work, row, after_quiet(later, zone), zone)
+    quiet = find_preferences(work, person_id=person_id).quiet
+    return _put_off(work, row, after_quiet(later, zone, quiet), zone)
 
 
 def snooze_latest(work: Work, *, person_id: str, until: datetime) -> Reminder:
@@ -174,14 +169,16 @@ def stop_reminder(work: Work, *, person_id: str, reminder_id: str) -> None:
     work.session.execute(
         delete(ReminderRow).where(
             ReminderRow.person_id == person_id,
-            ReminderRow.kind != Kind.RENEWAL,
+            ReminderRow.kind.in_(ENDED_BY_DELETING),
             or_(ReminderRow.reminder_id == origin, ReminderRow.snooze_of == origin),
         )
     )
-    # A renewal's row stays, so that the same badge is not scheduled again.
     work.session.execute(
         update(ReminderRow)
-        .where(ReminderRow.person_id == person_id, ReminderRow.reminder_id == origin)
+        .where(
+            ReminderRow.person_id == person_id,
+            or_(ReminderRow.reminder_id == origin, ReminderRow.snooze_of == origin),
+        )
         .values(next_due=None)
     )
 
@@ -203,7 +200,7 @@ def resume_writing(work: Work, *, person_id: str) -> list[Reminder]:
     """Let the reminders that rest come again, from now on."""
     set_proactive(work, person_id, proactive=True)
     for row in _coming(work, person_id):
-        if row.kind == Kind.STUDY:
+        if row.rule != ONCE_RULE:
             row.next_due = next_instant(rule_of(row), ZoneInfo(row.zone), work.now)
     record(
         work.session, now=work.now, actor=person_id, event="reminders_resumed", subject=person_id
@@ -212,19 +209,25 @@ def resume_writing(work: Work, *, person_id: str) -> list[Reminder]:
 
 
 def move_to_zone(work: Work, *, person_id: str, zone: str) -> None:
-    """Keep every reminder's local time in a new zone."""
+    """Keep every reminder's local time in a new zone; an instant counted from now stays."""
     info = ZoneInfo(zone)
     for row in work.session.scalars(select(ReminderRow).where(ReminderRow.person_id == person_id)):
-        row.zone = zone
-        if row.next_due is not None and row.snooze_of is None:
+        before, row.zone = ZoneInfo(row.zone), zone
+        if row.next_due is None or row.snooze_of is not None:
+            continue
+        if row.rule != ONCE_RULE:
             row.next_due = next_instant(rule_of(row), info, work.now)
+        else:
+            local = row.next_due.astimezone(before)
+            moved = resolve(local.date(), local.time(), info)
+            row.next_due = max(moved, work.now) if KINDS[Kind(row.kind)].is_asked else moved
 
 
 def rule_of(row: ReminderRow) -> Rule:
     return rule_from(row.rule, starts_on=row.starts_on, at=row.local_time)
 
 
-def view(row: ReminderRow) -> Reminder:
+def view(row: ReminderRow, quiet: QuietHours | None = None) -> Reminder:
     zone = ZoneInfo(row.zone)
     return Reminder(
         reminder_id=row.reminder_id,
@@ -233,7 +236,7 @@ def view(row: ReminderRow) -> Reminder:
         rule=rule_of(row),
         zone=row.zone,
         next_due=row.next_due,
-        is_quiet=row.next_due is not None and is_quiet(row.next_due, zone),
+        is_quiet=row.next_due is not None and is_quiet(row.next_due, zone, quiet),
     )
 
 
@@ -261,10 +264,10 @@ def _put_off(work: Work, row: ReminderRow, until: datetime, zone: ZoneInfo) -> R
     later = ReminderRow(
         reminder_id=new_short_id(),
         person_id=row.person_id,
-        kind=row.kind if row.kind == Kind.RENEWAL else Kind.ONCE,
+        kind=Kind.ONCE if row.kind == Kind.STUDY else row.kind,
         subject=row.subject,
         snooze_of=origin,
-        rule="FREQ=DAILY;COUNT=1",
+        rule=ONCE_RULE,
         starts_on=local.date(),
         local_time=local.time().replace(microsecond=0),
         zone=row.zone,
@@ -298,7 +301,11 @@ def _replace(work: Work, person_id: str, kind: Kind, due: datetime) -> None:
 def _coming(work: Work, person_id: str) -> list[ReminderRow]:
     query = (
         select(ReminderRow)
-        .where(ReminderRow.person_id == person_id, ReminderRow.next_due.is_not(None))
+        .where(
+            ReminderRow.person_id == person_id,
+            ReminderRow.next_due.is_not(None),
+            ReminderRow.kind.in_(SHOWN),
+        )
         .order_by(ReminderRow.next_due)
     )
     return list(work.session.scalars(query))

@@ -35,7 +35,13 @@ from credentials.inbox import InboxUpdate
 from credentials.issuing.models import IssuedBadgeRow
 from credentials.outbox import OutboxMessage
 from credentials.pathways.models import ProfileRow, StatementRow
-from credentials.people.models import InvitationRow, PersonRow, QuestionRow, RoleRow
+from credentials.people.models import (
+    InvitationRow,
+    PersonRow,
+    PreferencesRow,
+    QuestionRow,
+    RoleRow,
+)
 from credentials.reminders.models import NudgeDayRow, ReminderRow
 from credentials.sending_budget import SendingPace
 from credentials.turns import TurnAnswer
@@ -103,6 +109,11 @@ PERSONAL: tuple[PersonalTable, ...] = (
             ("last_buttons", None),
             ("proactive", False),
         ),
+    ),
+    PersonalTable(
+        model=PreferencesRow,
+        mine=lambda person_id: PreferencesRow.person_id == person_id,
+        erase=True,
     ),
     PersonalTable(model=RoleRow, mine=lambda person_id: RoleRow.person_id == person_id, erase=True),
     PersonalTable(

@@ -11,7 +11,7 @@ from credentials.issuing import decide_submission, find_badge_by_code, list_badg
 from credentials.migrations import migrate, require_current_schema
 from credentials.outbox import claim_messages
 from credentials.pathways import advise, hear
-from credentials.reminders import claim_due_reminders, schedule_due_renewals
+from credentials.reminders import claim_due_reminders, plan_reminders
 from credentials.rights import erase_person, export_person
 from tests.submissions import advisor, judge_all, person, send
 
@@ -42,7 +42,7 @@ def test_from_a_goal_to_a_badge_and_out_again(postgres_institution):
         badge = list_badges(work, person_id=ana)[0]
         assert find_badge_by_code(work, code=badge.code) == badge
         assert claim_messages(work.session, bot_id=7, now=work.now)
-        schedule_due_renewals(work)
+        plan_reminders(work)
         claim_due_reminders(work, awake_since=None)
         kept = export_person(work, person_id=ana)
         assert json.loads(json.dumps(kept, default=str))["data"]["issued_badges"]

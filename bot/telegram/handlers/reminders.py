@@ -5,8 +5,11 @@ from datetime import time
 
 from actions.screens import Screen, Shown
 from actions.screens.reminders import (
+    QuietHoursChoices,
     ReminderDeclined,
     ReminderEnded,
+    ReminderHours,
+    ReminderKinds,
     ReminderList,
     ReminderSet,
     SnoozeChoices,
@@ -22,11 +25,14 @@ from credentials.reminders import (
     Snooze,
     Step,
     change_time,
+    choose_quiet_hours,
     choose_rule,
     choose_time,
     choose_zone,
+    find_choices,
     find_reminder,
     finish_days,
+    flip_kind,
     list_reminders,
     open_days,
     open_reminder,
@@ -146,6 +152,46 @@ async def snooze(context: Context) -> None:
     await context.show(use_case)
 
 
+async def show_kinds(context: Context) -> None:
+    await context.show(
+        lambda work, person: ReminderKinds.of(find_choices(work, person_id=person.person_id))
+    )
+
+
+async def switch_kind(context: Context) -> None:
+    kind = context.press.id
+    await context.show(
+        lambda work, person: ReminderKinds.of(
+            flip_kind(work, person_id=person.person_id, kind=kind)
+        )
+    )
+
+
+async def take_quiet_hours(context: Context) -> None:
+    """Keep the hours of the button, or offer some."""
+    starts, _, ends = context.press.id.partition("-")
+    if not starts:
+        await context.show(lambda work, person: QuietHoursChoices())
+        return
+    await context.show(
+        lambda work, person: ReminderKinds.of(
+            choose_quiet_hours(
+                work, person_id=person.person_id, starts=_time(starts), ends=_time(ends)
+            )
+        )
+    )
+
+
+async def ask_hour(context: Context) -> None:
+    reminder_id = context.press.id
+
+    def use_case(work: Work, person: Person) -> Screen:
+        find_reminder(work, person_id=person.person_id, reminder_id=reminder_id)
+        return ReminderHours(reminder_id=reminder_id)
+
+    await context.show(use_case)
+
+
 async def _step(context: Context, take: Callable[[Work, str], Step]) -> None:
     await context.show(lambda work, person: step_screen(take(work, person.person_id)))
 
@@ -181,6 +227,10 @@ ROUTES = Routes(
         "remind_no": decline,
         "remind_shift": shift_time,
         "remind_stop": end_reminder,
+        "remind_kinds": show_kinds,
+        "remind_kind": switch_kind,
+        "remind_quiet": take_quiet_hours,
+        "remind_hours": ask_hour,
         "snooze_ask": ask_how_much_later,
         "snooze": snooze,
     },

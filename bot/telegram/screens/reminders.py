@@ -1,22 +1,25 @@
-"""Draws reminders: asking when, saying when, the nudges themselves."""
+"""Draws reminders: asking when, saying when, what is written about at all."""
 
 from markupsafe import Markup
 
 from actions.screens.reminders import (
     AskReminder,
     AskZone,
+    KindEnded,
     NothingToSnooze,
+    QuietHoursChoices,
+    QuietHoursSet,
     ReminderDays,
     ReminderDeclined,
     ReminderEnded,
+    ReminderHours,
+    ReminderKinds,
     ReminderList,
     ReminderSet,
     ReminderTime,
-    RenewalNudge,
     Rhythm,
     SnoozeChoices,
     Snoozed,
-    StudyNudge,
 )
 from bot.telegram.screens.drawing import Button, Drawn, button, draws, lines, paragraphs
 from bot.texts import Say
@@ -38,8 +41,7 @@ CITIES = (
     "Africa/Lagos",
     "Asia/Kolkata",
 )
-STUDY_VARIANTS = 4
-RENEWAL_VARIANTS = 3
+QUIET_CHOICES = (("20:00", "08:00"), ("21:00", "08:00"), ("22:00", "07:00"), ("21:00", "10:00"))
 
 
 def city_rows(action: str) -> Rows:
@@ -60,8 +62,9 @@ def draw_ask_reminder(screen: AskReminder, say: Say) -> Drawn:
     )
     other = button(say.plain("button-other-times"), "remind_days")
     no = button(say.plain("button-no-reminder"), "remind_no")
+    kinds = button(say.plain("button-kinds"), "remind_kinds")
     text = say("ask-reminder-unclear" if screen.is_unclear else "ask-reminder")
-    return Drawn(text, (presets, (other, no)))
+    return Drawn(text, (presets, (other, no), (kinds,)))
 
 
 @draws(ReminderDays)
@@ -126,27 +129,54 @@ def draw_reminder_list(screen: ReminderList, say: Say) -> Drawn:
         for found in screen.reminders
     )
     menu = button(say.plain("button-menu"), "menu")
-    return Drawn(text, (*stops, (change if screen.is_on else resume, menu)))
+    kinds = button(say.plain("button-kinds"), "remind_kinds")
+    return Drawn(text, (*stops, (change if screen.is_on else resume, kinds), (menu,)))
 
 
-@draws(StudyNudge)
-def draw_study_nudge(screen: StudyNudge, say: Say) -> Drawn:
-    is_once = screen.kind == "once"
-    key = "once-nudge" if is_once else f"study-nudge-{screen.told % STUDY_VARIANTS}"
-    step = button(say.plain("button-next-step"), "meant", "ask_progress")
-    return Drawn(say(key), ((step,), _later_or_never(screen.reminder_id, say)))
+@draws(ReminderKinds)
+def draw_reminder_kinds(screen: ReminderKinds, say: Say) -> Drawn:
+    kinds = [
+        (button(_switch_label(say, one.kind, is_on=one.is_on), "remind_kind", one.kind),)
+        for one in screen.switches
+    ]
+    quiet = say.plain("button-quiet", starts=screen.quiet_from, ends=screen.quiet_until)
+    back = button(say.plain("button-back"), "reminders")
+    return Drawn(say("reminder-kinds"), (*kinds, (button(quiet, "remind_quiet"),), (back,)))
 
 
-@draws(RenewalNudge)
-def draw_renewal_nudge(screen: RenewalNudge, say: Say) -> Drawn:
-    title = say.words(screen.title) if screen.title else say.plain("renewal-untitled")
-    key = f"renewal-nudge-{screen.told % RENEWAL_VARIANTS}"
-    badges = button(say.plain("button-my-badges"), "meant", "ask_badges")
-    text = paragraphs(
-        say(key, title=title, date=say.date(screen.ends)),
-        say("renewal-path", text=screen.path) if screen.path else None,
+@draws(QuietHoursChoices)
+def draw_quiet_hours_choices(screen: QuietHoursChoices, say: Say) -> Drawn:
+    choices = tuple(
+        button(
+            say.plain("button-quiet-choice", starts=starts, ends=ends),
+            "remind_quiet",
+            f"{_digits(starts)}-{_digits(ends)}",
+        )
+        for starts, ends in QUIET_CHOICES
     )
-    return Drawn(text, ((badges,), _later_or_never(screen.reminder_id, say)))
+    back = button(say.plain("button-back"), "remind_kinds")
+    return Drawn(say("quiet-choices"), (choices[:2], choices[2:], (back,)))
+
+
+@draws(QuietHoursSet)
+def draw_quiet_hours_set(screen: QuietHoursSet, say: Say) -> Drawn:
+    text = say("quiet-set", starts=screen.quiet_from, ends=screen.quiet_until)
+    change = button(say.plain("button-change"), "remind_quiet")
+    return Drawn(text, ((change, button(say.plain("button-menu"), "menu")),))
+
+
+@draws(KindEnded)
+def draw_kind_ended(screen: KindEnded, say: Say) -> Drawn:
+    others = say("reminder-ended-others", count=screen.others) if screen.others else None
+    text = paragraphs(say("kind-ended", kind=say.plain(f"kind-{screen.kind}")), others)
+    kinds = button(say.plain("button-kinds"), "remind_kinds")
+    return Drawn(text, ((kinds, button(say.plain("button-menu"), "menu")),))
+
+
+@draws(ReminderHours)
+def draw_reminder_hours(screen: ReminderHours, say: Say) -> Drawn:
+    times = [button(at, "remind_shift", f"{screen.reminder_id}~{_digits(at)}") for at in TIMES]
+    return Drawn(say("reminder-hours"), (tuple(times[:4]), tuple(times[4:])))
 
 
 @draws(SnoozeChoices)
@@ -216,8 +246,8 @@ def _month_text(found: Rhythm, say: Say) -> str:
 
 def _item(found: Rhythm, say: Say) -> Markup:
     when = say.time(found.next_due) if found.next_due else ""
-    if found.kind == "renewal":
-        return say("reminder-list-renewal", when=when)
+    if found.kind in {"renewal", "digest", "queue"}:
+        return say(f"reminder-list-{found.kind}", when=when)
     if found.frequency == "ONCE":
         return say("reminder-list-once", when=when)
     return say("reminder-list-item", rhythm=rhythm_text(found, say), when=when)
@@ -230,11 +260,9 @@ def _stop_label(found: Rhythm, say: Say, *, alone: bool) -> str:
     return say.plain("button-stop-reminder-of", when=when)
 
 
-def _later_or_never(reminder_id: str, say: Say) -> tuple[Button, ...]:
-    return (
-        button(say.plain("button-snooze"), "snooze_ask", reminder_id),
-        button(say.plain("button-stop-reminder"), "remind_stop", reminder_id),
-    )
+def _switch_label(say: Say, kind: str, *, is_on: bool) -> str:
+    name = say.plain(f"kind-{kind}")
+    return say.plain("kind-on" if is_on else "kind-off", kind=name)
 
 
 def _day_label(say: Say, day: str, *, is_chosen: bool) -> str:

@@ -16,6 +16,8 @@ reminder-list-off = They rest, because you stopped messages. /resume brings them
 reminder-list-item = { $rhythm }, next on { $when }
 reminder-list-once = Once, on { $when }
 reminder-list-renewal = Before a badge runs out, on { $when }
+reminder-list-digest = Your week in a few lines, on { $when }
+reminder-list-queue = Work that waits for you, on { $when }
 
 rhythm-daily = { $interval ->
     [one] every day
@@ -83,7 +85,87 @@ renewal-nudge-0 = Your badge { $title } runs out on { $date }. You can renew it 
 renewal-nudge-1 = { $title } is valid until { $date }. A look at how to renew it takes a minute.
 renewal-nudge-2 = On { $date } your badge { $title } ends. Would you like to keep it going?
 renewal-path = To renew it: { $text }
-renewal-untitled = one of your badges
+
+returned-nudge-0 = { $title } came back with a comment and waits for you. { $missing ->
+    [one] 1 point is open;
+   *[other] { $missing } points are open;
+} what was met stays met.
+returned-nudge-1 = Your work for { $title } is nearly there: { $missing ->
+    [one] 1 point is left.
+   *[other] { $missing } points are left.
+} Shall we look at the comment again?
+returned-nudge-2 = { $title } still waits for { $missing ->
+    [one] 1 point.
+   *[other] { $missing } points.
+} I won't ask again after this.
+next-step-nudge-0 = Still on your way to { $goal }? Your plan is kept, and the next step is one tap away.
+next-step-nudge-1 = Your plan towards { $goal } waits for you. Has anything changed? You can tell me.
+next-step-nudge-2 = I'll keep your plan towards { $goal } and leave you in peace now. One tap takes you back.
+next-step-nudge-begun = You began to show { $title }. What you sent is kept; shall we finish it?
+weekly-digest = <b>Your week</b>
+digest-badges = { $count ->
+    [one] 1 new badge.
+   *[other] { $count } new badges.
+}
+digest-waiting = { $count ->
+    [one] 1 piece of work is being looked at.
+   *[other] { $count } pieces of work are being looked at.
+}
+digest-returned = { $count ->
+    [one] 1 piece of work came back and waits for you.
+   *[other] { $count } pieces of work came back and wait for you.
+}
+digest-collecting = { $count ->
+    [one] 1 piece of work is begun and not sent.
+   *[other] { $count } pieces of work are begun and not sent.
+}
+digest-goal = Your goal: { $goal }.
+new-credential-nudge = New, and it counts for { $goal }: { $title }, about { $hours } hours.
+criteria-changed-nudge = The list for your badge { $title } has changed. { $count ->
+    [one] 1 point is new:
+   *[other] { $count } points are new, the first:
+} { $first }
+criteria-changed-until = Your badge stays valid until { $date }. At its renewal the new list counts.
+criteria-changed-stays = Your badge stays valid as it is.
+queue-nudge = { $count ->
+    [one] 1 piece of work waits for you,
+   *[other] { $count } pieces of work wait for you,
+} the oldest { $days ->
+    [0] since today.
+    [one] for 1 day.
+   *[other] for { $days } days.
+}
+queue-nudge-late = { $count ->
+    [one] 1 of them is later than its learner was promised.
+   *[other] { $count } of them are later than their learners were promised.
+}
+nudges-more = { $count ->
+    [one] And 1 more thing; /progress shows where you stand.
+   *[other] And { $count } more things; /progress shows where you stand.
+}
+button-the-badge = The badge
+button-look = Have a look
+button-another-hour = Another hour
+
+reminder-kinds = What may I write to you about, when you haven't asked? Tap to turn a kind on or off. At most one message a day, and /stop ends them all.
+kind-on = { $kind }: on
+kind-off = { $kind }: off
+kind-study = Time to study
+kind-once = Once
+kind-renewal = A badge runs out
+kind-returned = Work came back
+kind-next_step = My next step
+kind-new_credential = New for my goal
+kind-criteria_changed = A badge's list changed
+kind-digest = Weekly summary
+kind-queue = Work that waits for me
+kind-ended = Done. "{ $kind }" won't come any more.
+button-kinds = What you write about
+button-quiet = Quiet from { $starts } to { $ends }
+button-quiet-choice = { $starts } to { $ends }
+quiet-choices = In which hours shall I stay quiet? Tap, or write it your way, like "not before 9".
+quiet-set = I'll stay quiet from { $starts } to { $ends }. What falls into that time comes afterwards.
+reminder-hours = At what hour shall it come?
 
 snooze-choices = When shall I come back to it?
 snoozed = All right. I'll write again on { $when }.

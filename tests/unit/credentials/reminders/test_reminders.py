@@ -16,7 +16,6 @@ from credentials.reminders import (
     local_now,
     move_to_zone,
     parse_rule,
-    schedule_renewal,
     set_reminder,
     snooze_reminder,
     stop_reminder,
@@ -132,46 +131,9 @@ def test_a_night_time_that_was_asked_for_is_kept(institution, clock, ana):
 def test_nothing_comes_after_stop(institution, clock, ana):
     remind(institution, ana, "every day at 10:00")
     with institution.begin() as work:
-        schedule_renewal(
-            work, person_id=ana, badge_id="b1", valid_until=clock.now() + timedelta(days=31)
-        )
-    with institution.begin() as work:
-        assert stop_writing(work, person_id=ana) == 2
+        assert stop_writing(work, person_id=ana) == 1
     tick_through(institution, clock, hours=24 * 4)
     assert sent(institution) == []
-
-
-def test_at_most_one_unasked_message_a_day(institution, clock, ana):
-    remind(institution, ana, "every day at 10:00")
-    with institution.begin() as work:
-        schedule_renewal(
-            work, person_id=ana, badge_id="b1", valid_until=clock.now() + timedelta(days=32)
-        )
-    tick_through(institution, clock, hours=24 * 5)
-    days = [message.created_at.date() for message in sent(institution)]
-    assert len(days) == len(set(days))
-    assert "renewal_nudge" in {message.screen for message in sent(institution)}
-
-
-def test_a_renewal_is_planned_once_thirty_days_ahead(institution, clock, ana):
-    until = clock.now() + timedelta(days=365)
-    for expected in (True, False):
-        with institution.begin() as work:
-            assert (
-                schedule_renewal(work, person_id=ana, badge_id="b1", valid_until=until) is expected
-            )
-    with institution.read() as work:
-        (planned,) = list_reminders(work, person_id=ana)
-    assert planned.next_due == datetime(2027, 1, 31, 10, tzinfo=UTC)
-
-
-def test_a_badge_that_runs_out_sooner_is_told_now_but_not_after_its_end(institution, clock, ana):
-    with institution.begin() as work:
-        schedule_renewal(
-            work, person_id=ana, badge_id="b1", valid_until=clock.now() + timedelta(days=5)
-        )
-    clock.advance(timedelta(days=6))
-    assert claim(institution) == 0
 
 
 @pytest.mark.parametrize(

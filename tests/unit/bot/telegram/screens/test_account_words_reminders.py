@@ -12,8 +12,9 @@ from bot.telegram.commands import commands_for
 from bot.telegram.handlers.help import ANSWERS, ENTRIES
 from bot.telegram.screens.drawing import draw
 from bot.texts import Say, text_keys
+from credentials.reminders import Kind
 
-for journey in ("account", "reminders", "words"):
+for journey in ("account", "nudges", "reminders", "words"):
     import_module(f"bot.telegram.screens.{journey}")
 
 STAFF = ("admin", "advisor")
@@ -30,6 +31,30 @@ RHYTHM = {
     "is_quiet": True,
 }
 LONG = {"reminder_id": "abcdefghijkl", "kind": "study", "told": 0}
+
+TITLE, GOAL = {"en": "SQL Foundations"}, {"en": "Data analyst"}
+
+
+def nudges(told):
+    """Everything that is said unasked, for the first, second and third time."""
+    about = {"reminder_id": "abcdefghijkl", "told": told}
+    return [
+        reminders.RenewalNudge(**about, badge_id="b", code="sql-foundations",
+                               ends="2027-03-01T00:00:00+00:00", title=TITLE,
+                               path={"en": "Show one new piece of work."}),
+        reminders.ReturnedNudge(**about, submission_id="s", code="sql-foundations", title=TITLE,
+                                missing=2),
+        reminders.NextStepNudge(**about, goal=GOAL),
+        reminders.NextStepNudge(**about, goal=GOAL, begun=TITLE),
+        reminders.WeeklyDigest(**about, badges=1, waiting=2, returned=1, collecting=1, goal=GOAL),
+        reminders.NewCredentialNudge(**about, code="sql-foundations", title=TITLE, goal=GOAL,
+                                     hours=30.0),
+        reminders.CriteriaChangedNudge(**about, badge_id="b", code="sql-foundations", title=TITLE,
+                                       count=2, first={"en": "Explains a query plan."}),
+        reminders.QueueNudge(**about, count=4, days=2, late=1, may_judge=True),
+        reminders.QueueNudge(**about, count=1, days=0, late=1, may_judge=False),
+    ]  # fmt: skip
+
 
 SCREENS = [
     *[screen(roles=roles) for screen, roles in product(
@@ -82,9 +107,17 @@ SCREENS = [
     reminders.ReminderList(reminders=(RHYTHM,), is_on=True),
     *[reminders.StudyNudge(**{**LONG, "told": told}) for told in range(5)],
     reminders.StudyNudge(**{**LONG, "kind": "once"}),
-    *[reminders.RenewalNudge(**{**LONG, "told": told}, badge_id="b",
-                             ends="2027-03-01T00:00:00+00:00", title={"en": "SQL Foundations"})
-      for told in range(3)],
+    *[nudge for told in range(3) for nudge in nudges(told)],
+    reminders.Nudges(parts=[
+        reminders.NudgePart(screen=nudge.name, args=nudge.args) for nudge in nudges(0)
+    ]),
+    reminders.ReminderKinds(switches=[
+        reminders.KindSwitch(kind=kind, is_on=is_on) for kind, is_on in product(Kind, (True, False))
+    ], quiet_from="21:00", quiet_until="08:00"),
+    reminders.QuietHoursChoices(),
+    reminders.QuietHoursSet(quiet_from="21:00", quiet_until="09:00"),
+    *[reminders.KindEnded(kind=kind, others=1) for kind in Kind],
+    reminders.ReminderHours(reminder_id="abcdefghijkl"),
     reminders.SnoozeChoices(reminder_id="abcdefghijkl"),
     reminders.Snoozed(reminder_id="abcdefghijkl", until="2026-03-03T19:00:00+00:00"),
     reminders.NothingToSnooze(),
@@ -152,3 +185,20 @@ def test_advisors_see_the_queue_among_their_commands():
     advisor = {listed.command for listed in commands_for("advisor")}
     assert advisor - learner == {"queue"}
     assert {listed.text_key for listed in commands_for("advisor")} <= text_keys()
+
+
+def test_several_nudges_in_one_message_lead_to_each_of_their_places():
+    parts = [reminders.NudgePart(screen=one.name, args=one.args) for one in nudges(0)[:3]]
+    drawn = draw(reminders.Nudges(parts=parts), Say())
+    labels = [button.label for row in drawn.rows for button in row]
+    assert labels == ["Renew it", "The badge", "Go on", "My next step", "Later", "Stop this reminder"]
+
+
+def test_what_does_not_fit_into_one_message_is_counted():
+    parts = [reminders.NudgePart(screen=one.name, args=one.args) for one in nudges(0)]
+    assert re.search(r"And \d more things", text(reminders.Nudges(parts=parts)))
+
+
+def test_a_nudge_is_never_worded_the_same_twice_running():
+    for earlier, later in zip(nudges(0)[:3], nudges(1)[:3], strict=True):
+        assert text(earlier) != text(later)

@@ -1,0 +1,152 @@
+"""News of the catalogue: something new for a goal, and a badge's list that has changed."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, SQLColumnExpression, exists, func, select
+from sqlalchemy.orm import aliased
+
+from credentials.catalogue import Achievement, Criterion, current_catalogue, get_achievement
+from credentials.catalogue.models import CatalogueEntryRow
+from credentials.errors import NotFoundError
+from credentials.issuing import BadgeState, find_badge
+from credentials.issuing.models import IssuedBadgeRow
+from credentials.pathways.models import ProfileRow
+from credentials.people.models import PersonRow
+from credentials.reminders.kinds.base import (
+    BATCH,
+    Arising,
+    Due,
+    Kind,
+    ReminderKind,
+    Silence,
+    Telling,
+    morning_after,
+)
+from credentials.reminders.models import ReminderRow
+from credentials.unit_of_work import Work
+
+NEWS_FOR = timedelta(days=30)
+
+
+class NewCredential(ReminderKind):
+    """Something new whose authors count it for the goal."""
+
+    kind = Kind.NEW_CREDENTIAL
+
+    def arising(self, work: Work) -> Iterator[Arising]:
+        for item, added_at in _added(work):
+            query = (
+                select(ProfileRow.person_id, PersonRow.zone)
+                .join(PersonRow, PersonRow.person_id == ProfileRow.person_id)
+                .where(
+                    ProfileRow.occupation_code.in_(item.occupations),
+                    ProfileRow.updated_at < added_at,
+                    PersonRow.proactive,
+                    PersonRow.reachable,
+                    ~_is_planned(self.kind, ProfileRow.person_id, item.code),
+                )
+                .limit(BATCH)
+            )
+            for person_id, zone_name in work.session.execute(query):
+                zone = ZoneInfo(zone_name or work.settings.zone)
+                due = morning_after(work.now, zone, days=1)
+                yield Arising(person_id=person_id, subject=item.code, due=due, zone=zone)
+
+    def tell(self, work: Work, due: Due) -> Telling | Silence:
+        catalogue = current_catalogue(work)
+        item = catalogue.achievements.get(due.subject or "")
+        profile = work.session.get(ProfileRow, due.person_id)
+        job = catalogue.occupations.get((profile and profile.occupation_code) or "")
+        if item is None or job is None or job.code not in item.occupations:
+            return Silence.FOR_GOOD
+        args = {"code": item.code, "title": dict(item.name), "goal": dict(job.plain_title)}
+        return Telling("new_credential_nudge", {**args, "hours": item.hours})
+
+
+class CriteriaChanged(ReminderKind):
+    """A badge's list of criteria has a new version: the badge stays, here is what to add."""
+
+    kind = Kind.CRITERIA_CHANGED
+
+    def arising(self, work: Work) -> Iterator[Arising]:
+        subject = func.concat(IssuedBadgeRow.badge_id, ":", CatalogueEntryRow.version)
+        query = (
+            select(subject, PersonRow.person_id, PersonRow.zone)
+            .join(PersonRow, PersonRow.person_id == IssuedBadgeRow.person_id)
+            .join(CatalogueEntryRow, CatalogueEntryRow.code == IssuedBadgeRow.achievement_code)
+            .where(
+                CatalogueEntryRow.kind == "achievement",
+                CatalogueEntryRow.is_current,
+                CatalogueEntryRow.added_at > work.now - NEWS_FOR,
+                CatalogueEntryRow.added_at > IssuedBadgeRow.issued_at,
+                CatalogueEntryRow.version != IssuedBadgeRow.achievement_version,
+                IssuedBadgeRow.state == BadgeState.VALID,
+                IssuedBadgeRow.valid_until.is_(None) | (IssuedBadgeRow.valid_until > work.now),
+                ~_is_planned(self.kind, PersonRow.person_id, subject),
+            )
+            .limit(BATCH)
+        )
+        for subject_, person_id, zone_name in work.session.execute(query):
+            zone = ZoneInfo(zone_name or work.settings.zone)
+            due = morning_after(work.now, zone, days=1)
+            yield Arising(person_id=person_id, subject=subject_, due=due, zone=zone)
+
+    def tell(self, work: Work, due: Due) -> Telling | Silence:
+        badge_id, _, version = (due.subject or "").rpartition(":")
+        try:
+            badge = find_badge(work, badge_id=badge_id)
+            now = get_achievement(work, code=badge.achievement.code)
+        except NotFoundError:
+            return Silence.FOR_GOOD
+        added = _new_criteria(badge.achievement, now)
+        if badge.state is not BadgeState.VALID or now.version != version or not added:
+            return Silence.FOR_GOOD
+        return Telling(
+            "criteria_changed_nudge",
+            {
+                "badge_id": badge_id,
+                "code": now.code,
+                "title": dict(now.name),
+                "count": len(added),
+                "first": dict(added[0].text),
+                "ends": badge.valid_until.isoformat() if badge.valid_until else None,
+            },
+        )
+
+
+def _added(work: Work) -> Iterator[tuple[Achievement, object]]:
+    """Achievements that the catalogue did not have in any version until lately."""
+    other = aliased(CatalogueEntryRow)
+    is_older = exists().where(
+        other.kind == "achievement",
+        other.code == CatalogueEntryRow.code,
+        other.version != CatalogueEntryRow.version,
+    )
+    query = select(CatalogueEntryRow.code, CatalogueEntryRow.added_at).where(
+        CatalogueEntryRow.kind == "achievement",
+        CatalogueEntryRow.is_current,
+        CatalogueEntryRow.added_at > work.now - NEWS_FOR,
+        ~is_older,
+    )
+    known = current_catalogue(work).achievements
+    for code, added_at in work.session.execute(query).all():
+        if code in known:
+            yield known[code], added_at
+
+
+def _new_criteria(before: Achievement, now: Achievement) -> list[Criterion]:
+    """Criteria whose words the earlier version did not have."""
+    known = {tuple(sorted(one.can.items())) for one in before.criteria}
+    return [one for one in now.criteria if tuple(sorted(one.can.items())) not in known]
+
+
+def _is_planned(
+    kind: Kind, person_id: SQLColumnExpression[str], subject: ColumnElement[str] | str
+) -> ColumnElement[bool]:
+    return exists().where(
+        ReminderRow.kind == kind,
+        ReminderRow.person_id == person_id,
+        ReminderRow.subject == subject,
+    )
