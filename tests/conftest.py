@@ -34,18 +34,24 @@ def clock() -> FixedClock:
     return FixedClock(datetime(2026, 3, 2, 9, 0, tzinfo=UTC))
 
 
-@pytest.fixture
-def institution(tmp_path: Path, clock: FixedClock) -> Iterator[Institution]:
+def open_fresh(folder: Path, clock: FixedClock) -> Institution:
     """An institution on a fresh SQLite file with the whole schema."""
     import_rooms()
     settings = Settings(
-        data_dir=tmp_path / "data",
-        kek_file=tmp_path / "config" / "kek",
+        data_dir=folder / "data",
+        kek_file=folder / "config" / "kek",
         public_url="https://badges.example.org",
         institution_name="Example College",
     )
     opened = open_institution(settings, clock)
     Base.metadata.create_all(opened.engine)
+    return opened
+
+
+@pytest.fixture
+def institution(tmp_path: Path, clock: FixedClock) -> Iterator[Institution]:
+    """An institution on a fresh SQLite file with the whole schema."""
+    opened = open_fresh(tmp_path, clock)
     yield opened
     opened.engine.dispose()
 

@@ -9,7 +9,7 @@ from sqlalchemy import String as Text
 
 from credentials.catalogue import current_catalogue
 from credentials.errors import NotFoundError
-from credentials.evidence import State, find_submission
+from credentials.evidence import Judgement, State, find_submission
 from credentials.evidence.models import SubmissionRow
 from credentials.pathways.models import ProfileRow
 from credentials.people.models import PersonRow
@@ -65,7 +65,7 @@ class Returned(ReminderKind):
             return Silence.FOR_GOOD
         if submission.state is not State.RETURNED or str(submission.round) != number:
             return Silence.FOR_GOOD
-        missing = submission.open_criteria
+        missing = [one for one in submission.open_criteria if one.result is not Judgement.MET]
         return Telling(
             "returned_nudge",
             {

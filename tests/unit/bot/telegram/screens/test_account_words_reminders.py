@@ -191,7 +191,14 @@ def test_several_nudges_in_one_message_lead_to_each_of_their_places():
     parts = [reminders.NudgePart(screen=one.name, args=one.args) for one in nudges(0)[:3]]
     drawn = draw(reminders.Nudges(parts=parts), Say())
     labels = [button.label for row in drawn.rows for button in row]
-    assert labels == ["Renew it", "The badge", "Go on", "My next step", "Later", "Stop this reminder"]
+    assert labels == [
+        "Renew it",
+        "The badge",
+        "Go on",
+        "My next step",
+        "Later",
+        "Stop this reminder",
+    ]
 
 
 def test_what_does_not_fit_into_one_message_is_counted():
