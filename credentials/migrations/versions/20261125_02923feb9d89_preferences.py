@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql
 import credentials.database
 
 revision = "02923feb9d89"
-down_revision = "f7e346b69d03"
+down_revision = "ac734137974c"
 branch_labels = None
 depends_on = None
 
