@@ -85,7 +85,7 @@ async def deliver(courier, institution, until, look=None):
     """Let the courier work until the outbox looks as expected."""
     look = look or states
     working = asyncio.create_task(courier.run())
-    for _ in range(400):
+    for _ in range(3_000):
         if look(institution) == until:
             break
         courier._ready.set()
