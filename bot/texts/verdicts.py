@@ -25,11 +25,11 @@ KINDS: dict[str, str] = {
     "did_document_mismatch": "foreign-seal",
     "issuer_not_registered": "issuer-unknown",
     "issuer_withdrawn": "issuer-unknown",
+    "key_not_bound": "unbound",
     "issuer_not_resolved": "issuer-unreachable",
     "not_a_credential": "not-a-badge",
     "not_a_badge": "not-a-badge",
     "open_badges_2": "open-badges-2",
-    "form_not_supported": "older-form",
     "no_code_in_picture": "no-code-in-picture",
     "no_badge_in_picture": "nothing-found",
     "unreadable_picture": "unreadable",
@@ -46,8 +46,11 @@ KINDS: dict[str, str] = {
 FAILED = {"valid_signature": "altered", "well_formed": "malformed"}
 UNKNOWN = {"valid_signature": "unsupported", "revocation_status": "status-unknown"}
 BAD = frozenset({"revoked", "altered", "foreign-seal", "stolen-key", "unsealed", "malformed"})
+UNTRUSTED = frozenset({"issuer-unknown", "unbound"})
 # Kinds in which what the badge says is told.
-TELLING = frozenset({"genuine", "expired", "not-yet-valid", "issuer-unknown", "status-unknown"})
+TELLING = frozenset(
+    {"genuine", "expired", "not-yet-valid", "issuer-unknown", "unbound", "status-unknown"}
+)
 IDENTITY = {True: "identity-checked", False: "identity-not-checked", None: "identity-unsaid"}
 
 
@@ -147,7 +150,7 @@ def _notes(kind: str, facts: VerdictFacts, say: Say) -> list[str]:
     badge, notes = facts.badge, []
     if badge is None:
         return []
-    if facts.code_of("registered_issuer") != "issuer_registered" and kind != "issuer-unknown":
+    if facts.code_of("registered_issuer") != "issuer_registered" and kind not in UNTRUSTED:
         notes.append(say.plain("verdict-also-issuer-unknown", host=badge.issuer_host))
     if facts.code_of("expiration") == "expired" and kind != "expired":
         notes.append(say.plain("verdict-also-expired", date=_date(badge.valid_until, say)))

@@ -42,7 +42,7 @@ def bake_png(picture: bytes, credential: str) -> bytes:
     data = KEYWORD + b"\0\0\0\0\0" + text
     baked, is_in = [SIGNATURE], False
     for kind, content in _chunks(picture):
-        if kind == b"iTXt" and content.startswith(KEYWORD + b"\0"):
+        if _is_credential(kind, content):
             continue
         if kind == b"IDAT" and not is_in:
             baked.append(_chunk(b"iTXt", data))
@@ -57,14 +57,20 @@ def unbake_png(picture: bytes) -> str | None:
     Raises:
         BakingError: a malformed PNG, two credentials, a compressed one that is too large.
     """
-    found = [
-        content[len(KEYWORD) + 1 :]
-        for kind, content in _chunks(picture)
-        if kind == b"iTXt" and content.startswith(KEYWORD + b"\0")
-    ]
+    found = [chunk for chunk in _chunks(picture) if _is_credential(*chunk)]
     if len(found) > 1:
         raise BakingError("two_credentials")
-    return _text(found[0]) if found else None
+    if not found:
+        return None
+    kind, content = found[0]
+    if kind != b"iTXt":
+        raise BakingError("wrong_chunk")
+    return _text(content[len(KEYWORD) + 1 :])
+
+
+def _is_credential(kind: bytes, content: bytes) -> bool:
+    # Other readers might look into tEXt and zTXt, and find another credential there.
+    return kind in {b"iTXt", b"tEXt", b"zTXt"} and content.startswith(KEYWORD + b"\0")
 
 
 def _text(content: bytes) -> str:
@@ -211,7 +217,8 @@ class _Seams:
     def _declare(self, prefix: str | None, uri: str) -> None:
         if prefix == "openbadges" and self._depth == 0:
             if uri != OPEN_BADGES_NAMESPACE:
-                raise BakingError("other_namespace")
+                is_older = uri.rstrip("/") == "http://openbadges.org"
+                raise BakingError("open_badges_2" if is_older else "other_namespace")
             self.is_declared = True
 
     def _pass(self, data: str = "") -> None:

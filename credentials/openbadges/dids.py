@@ -1,9 +1,20 @@
-"""did:web and did:key names (did:web method §3.2, did:key method §3.1); nothing is fetched."""
+"""did:web, did:key and did:jwk names; nothing is fetched.
+
+did:web method §3.2 · did:key method §3.1 · https://github.com/quartzjer/did-jwk
+"""
 
 import re
 from urllib.parse import urlsplit
 
-from credentials.openbadges.keys import KeyFormatError, MultikeyPublic, parse_multikey
+from credentials.openbadges.keys import (
+    KeyFormatError,
+    OtherKeyTypeError,
+    PublicKey,
+    base64url_decode,
+    parse_jwk,
+    parse_multikey,
+)
+from credentials.openbadges.reading import ReadingError, read_json
 
 # The host in lower case, an optional port, path segments without escapes: one spelling a DID.
 _WEB = re.compile(
@@ -11,10 +22,15 @@ _WEB = re.compile(
     r"(?P<path>(?::[A-Za-z0-9._~-]+)*)"
 )
 MAX_DID = 500  # characters
+MAX_DID_JWK = 4_000
 
 
 class DidError(ValueError):
-    """Not a DID this library reads."""
+    """Not a DID this library reads; `is_other_kind` when its key is of a kind not known here."""
+
+    def __init__(self, message: str, *, is_other_kind: bool = False) -> None:
+        super().__init__(message)
+        self.is_other_kind = is_other_kind
 
 
 def did_of_origin(url: str) -> str:
@@ -51,15 +67,20 @@ def did_key(public_key_multibase: str) -> str:
     return f"did:key:{public_key_multibase}"
 
 
-def key_of_did_key(did: str) -> MultikeyPublic:
-    """The key that a did:key is.
+def key_of_did(did: str) -> tuple[PublicKey, str]:
+    """The key that a did:key or did:jwk is, and the name of its verificationMethod.
 
     Raises:
-        DidError: not a did:key, or a key this library does not accept.
+        DidError: neither of the two, or a key this library does not accept.
     """
-    if not did.startswith("did:key:"):
-        raise DidError("not a did:key")
+    method, _, encoded = did.removeprefix("did:").partition(":")
     try:
-        return parse_multikey(did.removeprefix("did:key:"))
-    except KeyFormatError as error:
+        if method == "key":
+            return parse_multikey(encoded), f"{did}#{encoded}"
+        if method == "jwk" and len(did) <= MAX_DID_JWK:
+            return parse_jwk(read_json(base64url_decode(encoded))), f"{did}#0"
+    except OtherKeyTypeError as error:
+        raise DidError(str(error), is_other_kind=True) from error
+    except (KeyFormatError, ReadingError) as error:
         raise DidError(str(error)) from error
+    raise DidError("not a DID that is a key")

@@ -20,6 +20,8 @@ ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 ED25519 = bytes.fromhex("ed01")
 P256 = bytes.fromhex("8024")
 P384 = bytes.fromhex("8124")
+#: Kinds that are not known here, as (codec, length): secp256k1, P-521, BLS12-381 G2, Ed448.
+OTHER_CODECS = frozenset({("e701", 35), ("8224", 69), ("eb01", 98), ("8324", 59)})
 FIELD = 2**255 - 19
 MAX_BASE58 = 140  # characters: a 96-byte signature takes 132
 RSA_BITS = range(2048, 8193)
@@ -30,6 +32,10 @@ PublicKey = MultikeyPublic | RSAPublicKey
 
 class KeyFormatError(ValueError):
     """The key is not one this library accepts."""
+
+
+class OtherKeyTypeError(KeyFormatError):
+    """A key of a kind that exists and is not known here."""
 
 
 class Signer(Protocol):
@@ -113,7 +119,18 @@ def parse_multikey(text: str) -> MultikeyPublic:
     for curve, codec, length in ((ec.SECP256R1(), P256, 35), (ec.SECP384R1(), P384, 51)):
         if raw.startswith(codec) and len(raw) == length:
             return _point(curve, raw[2:])
+    if (raw[:2].hex(), len(raw)) in OTHER_CODECS:
+        raise OtherKeyTypeError("a key of another kind")
     raise KeyFormatError("unknown key type")
+
+
+def parse_base58_ed25519(text: str) -> Ed25519PublicKey:
+    """The key of a publicKeyBase58, as methods of type Ed25519VerificationKey2018 have it.
+
+    Raises:
+        KeyFormatError: not 32 bytes, or a small-order or non-canonical key.
+    """
+    return _ed25519(base58_decode(text))
 
 
 def public_jwk(key: MultikeyPublic) -> dict[str, str]:
@@ -143,6 +160,10 @@ def parse_jwk(jwk: Mapping[str, Any]) -> PublicKey:
             return _point(ec.SECP384R1(), b"\x04" + _member(jwk, "x", 48) + _member(jwk, "y", 48))
         case "RSA", _:
             return _rsa(_member(jwk, "n"), _member(jwk, "e"))
+        case "EC", "P-521" | "secp256k1":
+            raise OtherKeyTypeError("a key of another kind")
+        case "OKP", "Ed448":
+            raise OtherKeyTypeError("a key of another kind")
     raise KeyFormatError("unknown key type")
 
 

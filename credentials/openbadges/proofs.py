@@ -4,6 +4,7 @@ https://www.w3.org/TR/vc-di-eddsa/ · https://www.w3.org/TR/vc-data-integrity/
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from credentials.openbadges.canonical import CanonicalError, canonical_form
@@ -56,32 +57,63 @@ def sign_document(document: Mapping[str, Any], signer: Signer, *, created: str) 
     suite = SUITES[DATA_INTEGRITY_PROOF, CRYPTOSUITE]
     if not suite.fits(key):
         raise ProofError("key_type_mismatch")
-    signature = signer.sign(_hashes({**document, "proof": []}, options, suite, key))
+    digest = suite.digest(key)
+    hashes = [digest(part) for part in _canonical({**document, "proof": []}, options, suite)]
+    signature = signer.sign(b"".join(hashes))
     return {**document, "proof": [{**options, "proofValue": "z" + base58_encode(signature)}]}
 
 
-def verify_proof(document: Mapping[str, Any], proof: Mapping[str, Any], key: PublicKey) -> bool:
-    """Whether this proof of the document was made with the key (VC-DI §4.4, §4.5).
+@dataclass(frozen=True)
+class OpenProof:
+    """A proof with what it was made over, both canonical; what is left to check is the key."""
+
+    suite: Suite
+    signature: bytes
+    options: bytes
+    document: bytes
+
+    def was_made_with(self, key: PublicKey) -> bool:
+        """Whether the proof was made with the key.
+
+        Raises:
+            ProofError: the key is not of the suite's kind.
+        """
+        if not self.suite.fits(key):
+            raise ProofError("key_type_mismatch")
+        digest = self.suite.digest(key)
+        # VC-DI-EdDSA §3.2.4: the proof configuration's hash comes first.
+        return signature_holds(key, self.signature, digest(self.options) + digest(self.document))
+
+
+def open_proof(document: Mapping[str, Any], proof: Mapping[str, Any]) -> OpenProof:
+    """A proof of the document, ready to be checked with a key (VC-DI §4.4, §4.5).
 
     What the proof says of itself (purpose, method, dates) is for the caller to judge, and so is
     every proof that this one stands on (`previousProof`).
 
     Raises:
-        ProofError: the proof is malformed or not of a suite that is verified here, the key is not
-            of its kind, or the document's meaning is not fixed.
+        ProofError: the proof is malformed or not of a suite that is verified here, or the
+            document's meaning is not fixed.
     """
     suite = suite_of(proof)
     if suite is None:
         raise ProofError("cryptosuite_not_supported")
-    if not suite.fits(key):
-        raise ProofError("key_type_mismatch")
     signature = _signature(proof.get("proofValue"))
     # VC-DI §4.4: contexts of a proof may only repeat the document's.
     if proof.get("@context", document.get("@context")) != document.get("@context"):
         raise ProofError("context_not_allowed", "the proof has contexts of its own")
     options = {name: part for name, part in proof.items() if name != "proofValue"}
     secured = {**document, "proof": previous_proofs(document, proof)}
-    return signature_holds(key, signature, _hashes(secured, options, suite, key))
+    return OpenProof(suite, signature, *_canonical(secured, options, suite))
+
+
+def verify_proof(document: Mapping[str, Any], proof: Mapping[str, Any], key: PublicKey) -> bool:
+    """Whether this proof of the document was made with the key.
+
+    Raises:
+        ProofError: as `open_proof`, or the key is not of the suite's kind.
+    """
+    return open_proof(document, proof).was_made_with(key)
 
 
 def previous_proofs(document: Mapping[str, Any], proof: Mapping[str, Any]) -> list[Any]:
@@ -112,14 +144,6 @@ def _signature(value: Any) -> bytes:
     if len(signature) not in SIGNATURE_BYTES:
         raise ProofError("malformed_proof")
     return signature
-
-
-def _hashes(
-    secured: Mapping[str, Any], options: Mapping[str, Any], suite: Suite, key: PublicKey
-) -> bytes:
-    # VC-DI-EdDSA §3.2.4: the proof configuration's hash comes first.
-    digest = suite.digest(key)
-    return b"".join(digest(part) for part in _canonical(secured, options, suite))
 
 
 def _canonical(

@@ -17,6 +17,7 @@ from credentials.openbadges.vocabulary import (
 LENGTH = 131_072  # entries, the least §3.2 allows
 MIN_BYTES = LENGTH // 8
 MAX_BYTES = 16 * 1024 * 1024  # of an inflated list
+MAX_SIZE = 8  # bits of one entry
 _INDEX = re.compile(r"0|[1-9][0-9]{0,8}")
 
 
@@ -60,6 +61,18 @@ def read_bit(bits: bytes, index: int) -> bool:
     return bool(bits[index // 8] & (0x80 >> (index % 8)))
 
 
+def read_value(bits: bytes, index: int, *, size: int = 1) -> int:
+    """The entry's value; with more than one bit the left-most counts most (§3.2 step 12).
+
+    Raises:
+        StatusListError: the index is outside the list.
+    """
+    value = 0
+    for place in range(index * size, (index + 1) * size):
+        value = value * 2 + read_bit(bits, place)
+    return value
+
+
 def parse_index(text: Any) -> int:
     """A statusListIndex: a base-10 string without sign or leading zeros (§2.1).
 
@@ -76,17 +89,18 @@ def encode_bits(bits: bytes) -> str:
     return "u" + base64url_encode(gzip.compress(bits, compresslevel=9, mtime=0))
 
 
-def decode_bits(text: Any) -> bytes:
-    """The list.
+def decode_bits(text: Any, *, prefix: str = "u") -> bytes:
+    """The list. Its drafts wrote it without the multibase prefix, padded at times.
 
     Raises:
         StatusListError: not an encoded list, too short, or larger than 16 MiB.
     """
-    if not isinstance(text, str) or not text.startswith("u"):
+    if not isinstance(text, str) or not text.startswith(prefix):
         raise StatusListError("MALFORMED_VALUE_ERROR")
+    encoded = text[1:] if prefix else text.rstrip("=")
     inflater = zlib.decompressobj(wbits=31)
     try:
-        bits = inflater.decompress(base64url_decode(text[1:]), MAX_BYTES + 1)
+        bits = inflater.decompress(base64url_decode(encoded), MAX_BYTES + 1)
     except (KeyFormatError, zlib.error) as error:
         raise StatusListError("MALFORMED_VALUE_ERROR") from error
     # Not at its end: a truncated list, or one that would go on beyond the limit.

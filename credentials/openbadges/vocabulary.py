@@ -22,6 +22,11 @@ SCHEMA_TYPE: Final = "1EdTechJsonSchemaValidator2019"
 SCHEMA: Final = (
     "https://purl.imsglobal.org/spec/ob/v3p0/schema/json/ob_v3p0_achievementcredential_schema.json"
 )
+#: The published JSON Schemas of a badge, in both directories and for VCDM 1.1 as well.
+KNOWN_SCHEMA: Final = re.compile(
+    r"https://purl\.imsglobal\.org/spec/ob/v3p0/schema/json(-ld)?/"
+    r"ob_v3p0_(any)?achievementcredential_schema\.json"
+)
 
 # Data Integrity.
 DATA_INTEGRITY_PROOF: Final = "DataIntegrityProof"

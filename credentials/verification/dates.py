@@ -22,9 +22,14 @@ def parse_instant(value: Any) -> datetime | None:
         return None
 
 
+def begin_of(document: Mapping[str, Any]) -> datetime | None:
+    """When a credential begins: validFrom, or issuanceDate in Verifiable Credentials 1.1."""
+    return parse_instant(document.get("validFrom", document.get("issuanceDate")))
+
+
 def code_of_dates(document: Mapping[str, Any], now: datetime) -> str:
     """`current`, `not_yet_valid`, `expired` or `dates_malformed`."""
-    begins, ends = parse_instant(document.get("validFrom")), document.get("validUntil")
+    begins, ends = begin_of(document), document.get("validUntil", document.get("expirationDate"))
     expires = parse_instant(ends)
     if begins is None or (ends is not None and expires is None):
         return "dates_malformed"

@@ -9,7 +9,13 @@ from typing import Any
 import zxingcpp
 from PIL import Image
 
-from credentials.openbadges.baking import SIGNATURE, BakingError, unbake_png, unbake_svg
+from credentials.openbadges.baking import (
+    KEYWORD,
+    SIGNATURE,
+    BakingError,
+    unbake_png,
+    unbake_svg,
+)
 from credentials.openbadges.jwt import MAX_TOKEN, JwtError, read_jwt
 from credentials.openbadges.reading import ReadingError, read_json
 
@@ -27,8 +33,15 @@ DASHES = re.compile("[\u2010-\u2015\u2212]")
 LINK = re.compile(r"https?://[^\s<>\"']{4,2000}")
 START = re.compile(r"[?&]start=v_([0-9A-Za-z-]{8,20})")
 JWT = re.compile(r"eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]*")
+# What was a token before somebody changed it; no host name is that long.
+_LIKE_JWT = re.compile(r"(?=.{80})[\sA-Za-z0-9_+/=-]{10,}(?:\.[\sA-Za-z0-9_+/=-]*){1,5}", re.DOTALL)
+# JSON, also where a mark or another encoding stands before it.
+_LIKE_JSON = re.compile("[\ufeff\x00\\s]*[{\\[]")
+_OTHER_UNICODE = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
+_OLDER = re.compile(r"https://w3id\.org/openbadges/v[12]|https://openbadgespec\.org/v[12].*")
+_OPEN_BADGES_2 = re.compile(rb"[it]EXtopenbadges\0", re.IGNORECASE)
 PICTURES = ("PNG", "JPEG", "GIF", "WEBP", "BMP")
-_SVG = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml|<svg|<!--|<!DOCTYPE svg)")
+_SVG = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml|<svg|<!--|<!DOCTYPE(?!\s+html))", re.IGNORECASE)
 
 
 class Source(StrEnum):
@@ -81,7 +94,7 @@ def extract_linked(content: bytes) -> Candidate:
     if found is not None:
         return found
     said = _decode(content).strip()
-    if not said.startswith("{") and not JWT.fullmatch(said):
+    if not _LIKE_JSON.match(said) and not _LIKE_JWT.fullmatch(said):
         raise ExtractionError("nothing_found")
     return extract_text(said)
 
@@ -95,9 +108,9 @@ def extract_text(text: str) -> Candidate:
     said = text.strip()
     if len(said) > MAX_TEXT:
         raise ExtractionError("too_large")
-    if said.startswith("{"):
+    if _LIKE_JSON.match(said):
         return _credential(said, Source.JSON)
-    if JWT.fullmatch(said):
+    if _LIKE_JWT.fullmatch(said):
         return _credential(said, Source.JWT)
     return _pointer(said, Source.TEXT)
 
@@ -129,7 +142,8 @@ def _decode(content: bytes) -> str:
     try:
         return content.decode()
     except UnicodeDecodeError as error:
-        is_json = content.lstrip()[:1] == b"{"
+        is_other = content.startswith(_OTHER_UNICODE) and b"{" in content[:16]
+        is_json = content.lstrip()[:1] in {b"{", b"["} or is_other
         raise ExtractionError("not_utf8" if is_json else "unknown_file") from error
 
 
@@ -160,7 +174,7 @@ def _credential(text: str, source: Source) -> Candidate:
     said = text.strip()
     if len(said) > MAX_TOKEN:
         raise ExtractionError("too_large")
-    if JWT.fullmatch(said):
+    if _LIKE_JWT.fullmatch(said):
         _refuse_older_token(said)
         return Candidate(source=source, jwt=said)
     try:
@@ -172,9 +186,12 @@ def _credential(text: str, source: Source) -> Candidate:
 
 
 def _refuse_older(document: dict[str, Any]) -> None:
-    contexts, kind = document.get("@context"), document.get("type")
-    is_old = contexts == "https://w3id.org/openbadges/v2" or kind in ("Assertion", ["Assertion"])
-    if is_old or ("recipient" in document and "badge" in document):
+    contexts, kinds = document.get("@context"), document.get("type")
+    known = contexts if isinstance(contexts, list) else [contexts]
+    is_old = any(isinstance(url, str) and _OLDER.fullmatch(url) for url in known)
+    if is_old or kinds in ("Assertion", ["Assertion"]):
+        raise ExtractionError("open_badges_2")
+    if "recipient" in document and "badge" in document:
         raise ExtractionError("open_badges_2")
 
 
@@ -187,11 +204,14 @@ def _refuse_older_token(token: str) -> None:
 
 def _unbake_png(content: bytes) -> str | None:
     try:
-        return unbake_png(content)
+        baked = unbake_png(content)
     except BakingError as error:
-        if error.code in {"two_credentials", "too_many_chunks"}:
+        if KEYWORD in content or error.code == "too_many_chunks":
             raise ExtractionError(error.code) from error
         return None  # the picture's QR code may still be readable
+    if baked is None and _OPEN_BADGES_2.search(content):
+        raise ExtractionError("open_badges_2")
+    return baked
 
 
 def _unbake_svg(content: bytes) -> str:

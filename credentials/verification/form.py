@@ -3,19 +3,23 @@
 from collections.abc import Mapping
 from typing import Any
 
-from credentials.openbadges.vocabulary import BADGE_TYPES, CREDENTIALS_V2, VERIFIABLE_CREDENTIAL
+from credentials.openbadges.model import Strictness, problem_of
+from credentials.openbadges.vocabulary import (
+    ANY_OPEN_BADGES,
+    BADGE_TYPES,
+    CREDENTIALS_V1,
+    CREDENTIALS_V2,
+    KNOWN_SCHEMA,
+    VERIFIABLE_CREDENTIAL,
+)
 from credentials.verification.summary import issuer_id
 from credentials.verification.verdict import Check, Outcome
 
 NAME = "well_formed"
-CREDENTIALS_V1 = "https://www.w3.org/2018/credentials/v1"
 
 
 def check_form(document: Mapping[str, Any]) -> Check:
-    """Type, contexts, issuer, and the one subject with its achievement."""
-    contexts = document.get("@context")
-    if isinstance(contexts, list) and contexts[:1] == [CREDENTIALS_V1]:
-        return Check(NAME, Outcome.UNKNOWN, "form_not_supported", CREDENTIALS_V1)
+    """Type, contexts, issuer, the one subject with its achievement, and the model it declares."""
     code, detail = _problem(document)
     if code:
         return Check(NAME, Outcome.FAILED, code, detail)
@@ -23,15 +27,24 @@ def check_form(document: Mapping[str, Any]) -> Check:
 
 
 def _problem(document: Mapping[str, Any]) -> tuple[str, str]:
-    kinds, contexts = document.get("type"), document.get("@context")
-    if not isinstance(kinds, list) or VERIFIABLE_CREDENTIAL not in kinds:
+    kinds = [kind for kind in _list(document.get("type")) if isinstance(kind, str)]
+    if VERIFIABLE_CREDENTIAL not in kinds:
         return "not_a_credential", ""
-    if not BADGE_TYPES.intersection(kind for kind in kinds if isinstance(kind, str)):
+    if not BADGE_TYPES.intersection(kinds):
         return "not_a_badge", ""
-    if not isinstance(contexts, list) or contexts[:1] != [CREDENTIALS_V2]:
-        return "malformed_credential", "@context"
-    missing = _missing(document)
-    return ("malformed_credential", missing) if missing else ("", "")
+    detail = _contexts(document.get("@context")) or _missing(document)
+    if detail:
+        return "malformed_credential", detail
+    problem = problem_of(_dated(document), _strictness(document))
+    return ("schema_mismatch", problem[:200]) if problem else ("", "")
+
+
+def _contexts(contexts: Any) -> str:
+    """VCDM §4.3 and OB 3.0 §B.1.1: the credentials' context first, then the one of Open Badges."""
+    if not isinstance(contexts, list) or contexts[:1] not in ([CREDENTIALS_V2], [CREDENTIALS_V1]):
+        return "@context"
+    others = [url for url in contexts[1:] if isinstance(url, str)]
+    return "" if any(ANY_OPEN_BADGES.fullmatch(url) for url in others) else "@context"
 
 
 def _missing(document: Mapping[str, Any]) -> str:
@@ -45,6 +58,26 @@ def _missing(document: Mapping[str, Any]) -> str:
     if not isinstance(subject, Mapping):
         return "credentialSubject"
     # OB 3.0 §B.1.3: an id or at least one identifier.
-    if not subject.get("id") and not subject.get("identifier"):
-        return "credentialSubject.id"
-    return "" if isinstance(subject.get("achievement"), Mapping) else "achievement"
+    return "" if subject.get("id") or subject.get("identifier") else "credentialSubject.id"
+
+
+def _dated(document: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Verifiable Credentials 1.1 call validFrom issuanceDate."""
+    if document["@context"][0] == CREDENTIALS_V1 and "issuanceDate" in document:
+        return {**document, "validFrom": document["issuanceDate"]}
+    return document
+
+
+def _strictness(document: Mapping[str, Any]) -> Strictness:
+    """Those who declare the published schema are held to its vocabularies; nothing is fetched."""
+    declared = [
+        schema.get("id")
+        for schema in _list(document.get("credentialSchema"))
+        if isinstance(schema, Mapping)
+    ]
+    is_known = any(isinstance(url, str) and KNOWN_SCHEMA.fullmatch(url) for url in declared)
+    return Strictness.DECLARED if is_known else Strictness.LENIENT
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]

@@ -1,25 +1,37 @@
 """Whether the issuer signed exactly this: embedded proofs and VC-JWTs."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-
 from credentials.openbadges.bundled import PINNED
 from credentials.openbadges.jwt import JwtError, VcJwt, check_claims, verify_jwt
-from credentials.openbadges.keys import KeyFormatError, parse_jwk
-from credentials.openbadges.proofs import ProofError, verify_proof
-from credentials.openbadges.vocabulary import ASSERTION, CRYPTOSUITE, DATA_INTEGRITY_PROOF
-from credentials.verification.dates import SKEW, parse_instant
-from credentials.verification.issuer_keys import IssuerKey, IssuerKeys
+from credentials.openbadges.keys import (
+    KeyFormatError,
+    OtherKeyTypeError,
+    PublicKey,
+    parse_jwk,
+)
+from credentials.openbadges.proofs import OpenProof, ProofError, open_proof, previous_proofs
+from credentials.openbadges.suites import exists_elsewhere, suite_of
+from credentials.openbadges.vocabulary import (
+    ANY_OPEN_BADGES,
+    ASSERTION,
+    BADGE_TYPES,
+    DATA_INTEGRITY_PROOF,
+)
+from credentials.verification.dates import SKEW, begin_of, parse_instant
+from credentials.verification.issuer_keys import IssuerKey, IssuerKeys, key_in_name
 from credentials.verification.refusal import RefusedError
 from credentials.verification.resolution import LookupFailedError
 from credentials.verification.summary import issuer_id
 from credentials.verification.verdict import Check, Outcome
 
 NAME = "valid_signature"
+HOLDS = "signature_holds"
+#: The token holds under a key of its own that no document of the issuer has.
+HOLDS_UNBOUND = "signature_holds_unbound"
 MAX_PROOFS = 4
 
 WasLogged = Callable[[Mapping[str, Any]], bool]
@@ -44,57 +56,63 @@ class Signatures:
         """The token was signed with a key of its issuer, and its claims repeat the credential."""
         return _run(lambda: self._check_token(jwt, now))
 
-    def _check_all(self, document: Mapping[str, Any], proofs: list[Any], now: datetime) -> None:
-        refused = [reason for proof in proofs if (reason := _not_supported(proof))]
-        supported = [proof for proof in proofs if not _not_supported(proof)]
-        if not supported:
-            raise RefusedError(refused[0], Outcome.UNKNOWN)
+    def _check_all(self, document: Mapping[str, Any], proofs: list[Any], now: datetime) -> str:
+        supported = [proof for proof in proofs if _is_supported(proof)]
         for proof in supported:
             self._check_proof(document, proof, now)
+        if not supported:
+            kind = proofs[0].get("type")
+            is_suite = kind == DATA_INTEGRITY_PROOF
+            code = "cryptosuite_not_supported" if is_suite else "proof_type_not_supported"
+            raise RefusedError(code, Outcome.UNKNOWN)
+        return HOLDS
 
     def _check_proof(
         self, document: Mapping[str, Any], proof: Mapping[str, Any], now: datetime
     ) -> None:
-        if proof.get("proofPurpose") != ASSERTION:
-            raise RefusedError("wrong_purpose")
-        created = parse_instant(proof.get("created"))
-        if created is None:
-            raise RefusedError("malformed_proof")
-        if created > now + SKEW:
-            raise RefusedError("proof_from_the_future")
-        if "expires" in proof:
-            expires = parse_instant(proof["expires"])
-            if expires is None or expires < now - SKEW:
-                raise RefusedError("proof_expired" if expires else "malformed_proof")
-        found = self.keys.find(issuer_id(document), proof.get("verificationMethod"))
-        if not isinstance(found.key, Ed25519PublicKey):
-            raise RefusedError("key_type_mismatch")
-        if not _holds(document, proof, found.key):
-            raise RefusedError("invalid_signature")
-        self._check_limits(found, created, document)
-
-    def _check_token(self, jwt: VcJwt, now: datetime) -> None:
-        issuer = issuer_id(jwt.payload)
-        found = self._token_key(issuer, jwt)
+        signed = _check_options(proof, now)
+        opened = _open(document, proof)
+        method = proof.get("verificationMethod")
         try:
-            if not verify_jwt(jwt, found.key):
-                raise RefusedError("invalid_signature")
-            check_claims(jwt.payload)
+            found = self.keys.find(issuer_id(document), method)
+        except LookupFailedError:
+            _refuse_changed(opened, key_in_name(method))
+            raise
+        if isinstance(opened, ProofError):
+            _refuse_added_context(document, proof, found.key, opened)
+        elif not _was_made_with(opened, found.key):
+            raise RefusedError("invalid_signature")
+        self._check_limits(found, signed or now, document)
+
+    def _check_token(self, jwt: VcJwt, now: datetime) -> str:
+        found = self._token_key(issuer_id(jwt.document), jwt)
+        _refuse_changed_token(jwt, found.key)
+        if found.algorithm not in {None, jwt.header["alg"]}:
+            raise RefusedError("key_type_mismatch", detail="the key is for another algorithm")
+        try:
+            is_badge = bool(BADGE_TYPES & set(_strings(jwt.document.get("type"))))
+            check_claims(jwt.payload, must_be_there=is_badge)
         except JwtError as error:
             raise RefusedError(error.code, detail=str(error)) from error
-        signed = parse_instant(jwt.payload.get("validFrom"))
-        if signed is not None:
-            self._check_limits(found, signed, jwt.document)
+        self._check_limits(found, begin_of(jwt.document) or now, jwt.document)
+        if "proof" in jwt.payload:
+            # OB 3.0 §8: with both forms the proof is embedded first, so it has to hold as well.
+            proofs = jwt.payload["proof"]
+            self._check_all(jwt.document, proofs if isinstance(proofs, list) else [proofs], now)
+        return HOLDS if found.is_bound else HOLDS_UNBOUND
 
     def _token_key(self, issuer: str, jwt: VcJwt) -> IssuerKey:
-        kid, jwk = jwt.header.get("kid"), jwt.header.get("jwk")
-        try:
-            given = None if jwk is None else parse_jwk(jwk)
-        except KeyFormatError as error:
-            raise RefusedError("key_malformed", detail=str(error)) from error
+        kid, given = jwt.header.get("kid"), header_key(jwt)
         if kid is None and given is not None:
+            _refuse_changed_token(jwt, given)
             return self.keys.is_listed(issuer, given)
-        found = self.keys.find(issuer, kid)
+        try:
+            found = self.keys.find(issuer, kid)
+        except LookupFailedError:
+            named = given or key_in_name(kid)
+            if named is not None:
+                _refuse_changed_token(jwt, named)
+            raise
         # A key in the header proves nothing by itself; it may only repeat the issuer's.
         if given is not None and given != found.key:
             raise RefusedError("issuer_key_mismatch")
@@ -111,40 +129,128 @@ class Signatures:
             raise RefusedError("key_revoked")
 
 
-def _not_supported(proof: Any) -> str | None:
-    if not isinstance(proof, Mapping) or proof.get("type") != DATA_INTEGRITY_PROOF:
-        return "proof_type_not_supported"
-    if proof.get("cryptosuite") != CRYPTOSUITE or "previousProof" in proof:
-        return "cryptosuite_not_supported"
-    return None
+def _is_supported(proof: Any) -> bool:
+    """Whether a proof is of a suite that is verified here; false for one that others verify.
+
+    Raises:
+        RefusedError: it is of no suite at all.
+    """
+    if not isinstance(proof, Mapping):
+        raise RefusedError("malformed_proof")
+    if suite_of(proof) is not None:
+        return True
+    if not exists_elsewhere(proof):
+        is_suite = proof.get("type") == DATA_INTEGRITY_PROOF
+        raise RefusedError("cryptosuite_unknown" if is_suite else "proof_type_unknown")
+    return False
 
 
-def _holds(document: Mapping[str, Any], proof: Mapping[str, Any], key: Ed25519PublicKey) -> bool:
+def _check_options(proof: Mapping[str, Any], now: datetime) -> datetime | None:
+    """When the proof says that it was made; purpose and dates are in order."""
+    if proof.get("proofPurpose") != ASSERTION:
+        raise RefusedError("wrong_purpose")
+    created = parse_instant(proof.get("created"))
+    if created is None and "created" in proof:
+        raise RefusedError("malformed_proof", detail="created")
+    if created is not None and created > now + SKEW:
+        raise RefusedError("proof_from_the_future")
+    if "expires" in proof:
+        expires = parse_instant(proof["expires"])
+        if expires is None or expires < now - SKEW:
+            raise RefusedError("proof_expired" if expires else "malformed_proof")
+    return created
+
+
+def _open(document: Mapping[str, Any], proof: Mapping[str, Any]) -> OpenProof | ProofError:
+    """The proof with what it is over, or the problem that one of its contexts is not known."""
     try:
-        return verify_proof(document, proof, key)
+        _refuse_circles(document, proof)
+        return open_proof(document, proof)
     except ProofError as error:
-        if error.code == "context_unknown" and not _holds_without_unknown(document, proof, key):
-            raise RefusedError("context_unknown", Outcome.UNKNOWN, str(error)) from error
-        code = "context_not_allowed" if error.code == "context_unknown" else error.code
-        raise RefusedError(code, detail=str(error)) from error
+        if error.code == "context_unknown":
+            return error
+        raise RefusedError(error.code, detail=str(error)) from error
 
 
-def _holds_without_unknown(
-    document: Mapping[str, Any], proof: Mapping[str, Any], key: Ed25519PublicKey
-) -> bool:
-    """Whether the issuer signed the document before somebody added the unknown contexts."""
-    known = [url for url in document["@context"] if url in PINNED]
+def _refuse_circles(document: Mapping[str, Any], proof: Mapping[str, Any]) -> None:
+    level = [proof]
+    for _ in range(MAX_PROOFS):
+        level = [earlier for one in level for earlier in previous_proofs(document, one)]
+        if not level:
+            return
+    raise ProofError("malformed_proof", "proofs that stand on one another")
+
+
+def _refuse_added_context(
+    document: Mapping[str, Any], proof: Mapping[str, Any], key: PublicKey, problem: ProofError
+) -> None:
+    """Tell a credential whose contexts were changed from one whose contexts are not known here.
+
+    Raises:
+        RefusedError: always.
+    """
+    for contexts in _likely_contexts(document["@context"]):
+        try:
+            opened = open_proof({**document, "@context": contexts}, proof)
+            if opened.was_made_with(key):
+                raise RefusedError("context_not_allowed", detail=str(problem))
+        except ProofError:
+            continue
+    raise RefusedError("context_unknown", Outcome.UNKNOWN, str(problem))
+
+
+def _likely_contexts(contexts: list[Any]) -> Iterator[list[str]]:
+    """The known ones alone, and with one of the others in place of what is not known."""
+    known = [url for url in contexts if url in PINNED]
+    yield known
+    for url in PINNED:
+        if url not in known:
+            place = 1 if ANY_OPEN_BADGES.fullmatch(url) else len(known)
+            yield [*known[:place], url, *known[place:]]
+
+
+def _refuse_changed(opened: OpenProof | ProofError, key: PublicKey | None) -> None:
+    """Refuse what does not hold under the key its own method is named after."""
+    if key is not None and isinstance(opened, OpenProof) and not _was_made_with(opened, key):
+        raise RefusedError("invalid_signature")
+
+
+def _was_made_with(opened: OpenProof, key: PublicKey) -> bool:
     try:
-        return verify_proof({**document, "@context": known}, proof, key)
-    except ProofError:
-        return False
+        return opened.was_made_with(key)
+    except ProofError as error:
+        raise RefusedError(error.code, detail=str(error)) from error
 
 
-def _run(check: Callable[[], None]) -> Check:
+def _refuse_changed_token(jwt: VcJwt, key: PublicKey) -> None:
     try:
-        check()
+        if not verify_jwt(jwt, key):
+            raise RefusedError("invalid_signature")
+    except JwtError as error:
+        raise RefusedError(error.code, detail=str(error)) from error
+
+
+def _strings(value: Any) -> list[str]:
+    items = value if isinstance(value, list) else [value]
+    return [item for item in items if isinstance(item, str)]
+
+
+def header_key(jwt: VcJwt) -> PublicKey | None:
+    """The key that a token brings along."""
+    jwk = jwt.header.get("jwk")
+    try:
+        return None if jwk is None else parse_jwk(jwk)
+    except OtherKeyTypeError as error:
+        raise RefusedError("key_type_not_supported", Outcome.UNKNOWN, str(error)) from error
+    except KeyFormatError as error:
+        raise RefusedError("key_malformed", detail=str(error)) from error
+
+
+def _run(check: Callable[[], str]) -> Check:
+    try:
+        code = check()
     except RefusedError as error:
         return Check(NAME, error.outcome, error.code, error.detail)
     except LookupFailedError as error:
         return Check(NAME, Outcome.UNKNOWN, "issuer_not_resolved", error.code)
-    return Check(NAME, Outcome.PASSED, "signature_holds")
+    return Check(NAME, Outcome.PASSED, code)

@@ -73,24 +73,24 @@ def summarise(document: Mapping[str, Any]) -> CredentialSummary:
     evidence = tuple(_evidence(item) for item in _list(document.get("evidence")))
     values = _result_values(subject, achievement)
     return CredentialSummary(
-        id=_text(document.get("id")),
-        name=_text(achievement.get("name")) or _text(document.get("name")),
+        id=read_text(document.get("id")),
+        name=read_text(achievement.get("name")) or read_text(document.get("name")),
         holder_name=_holder_name(subject),
-        subject_id=_text(subject.get("id")) or None,
+        subject_id=read_text(subject.get("id")) or None,
         issuer_id=issuer_id(document),
-        issuer_name=_text(issuer.get("name")) or issuer_id(document),
+        issuer_name=read_text(issuer.get("name")) or issuer_id(document),
         issuer_url=_link(issuer.get("url")),
-        achievement_id=_text(achievement.get("id")),
-        description=_text(achievement.get("description")),
-        criteria_narrative=_text(criteria.get("narrative")),
+        achievement_id=read_text(achievement.get("id")),
+        description=read_text(achievement.get("description")),
+        criteria_narrative=read_text(criteria.get("narrative")),
         criteria_url=_link(criteria.get("id")),
-        awarded=_text(document.get("awardedDate")) or None,
-        valid_from=_text(document.get("validFrom")),
-        valid_until=_text(document.get("validUntil")) or None,
+        awarded=read_text(document.get("awardedDate")) or None,
+        valid_from=read_text(document.get("validFrom", document.get("issuanceDate"))),
+        valid_until=read_text(document.get("validUntil", document.get("expirationDate"))) or None,
         can=_criteria_met(subject, achievement),
         evidence=tuple(dict.fromkeys(item.kind for item in evidence if item.kind)),
         evidence_items=evidence,
-        assessment=_text(subject.get("narrative")) or None,
+        assessment=read_text(subject.get("narrative")) or None,
         judged_by=values.get(words.RESULT_JUDGED_BY),
         identity_checked=_identity(values.get(words.RESULT_IDENTITY)),
         hours=_hours(values.get(words.RESULT_HOURS)),
@@ -110,29 +110,29 @@ def issuer_id(document: Mapping[str, Any]) -> str:
 def _holder_name(subject: Mapping[str, Any]) -> str | None:
     for entry in _list(subject.get("identifier")):
         if entry.get("identityType") == "name" and entry.get("hashed") is False:
-            return _text(entry.get("identityHash")) or None
+            return read_text(entry.get("identityHash")) or None
     return None
 
 
 def _criteria_met(subject: Mapping[str, Any], achievement: Mapping[str, Any]) -> tuple[str, ...]:
     names = {
-        _text(known.get("id")): _text(known.get("name"))
+        read_text(known.get("id")): read_text(known.get("name"))
         for known in _list(achievement.get("resultDescription"))
     }
     met = [r for r in _list(subject.get("result")) if r.get("status") == words.COMPLETED]
-    known = (names.get(_text(result.get("resultDescription")), "") for result in met)
+    known = (names.get(read_text(result.get("resultDescription")), "") for result in met)
     return tuple(name for name in known if name)
 
 
 def _result_values(subject: Mapping[str, Any], achievement: Mapping[str, Any]) -> dict[str, str]:
     kinds = {
-        _text(known.get("id")): _text(known.get("resultType"))
+        read_text(known.get("id")): read_text(known.get("resultType"))
         for known in _list(achievement.get("resultDescription"))
     }
     values: dict[str, str] = {}
     for result in _list(subject.get("result")):
-        kind = kinds.get(_text(result.get("resultDescription")), "")
-        value = _text(result.get("value"))
+        kind = kinds.get(read_text(result.get("resultDescription")), "")
+        value = read_text(result.get("value"))
         if kind and value:
             values.setdefault(kind, value)
     return values
@@ -149,25 +149,27 @@ def _hours(value: str | None) -> float | None:
 
 def _evidence(item: Mapping[str, Any]) -> EvidenceSummary:
     return EvidenceSummary(
-        name=_text(item.get("name")),
-        kind=_text(item.get("genre")),
-        origin=_text(item.get("description")),
-        narrative=_text(item.get("narrative")),
+        name=read_text(item.get("name")),
+        kind=read_text(item.get("genre")),
+        origin=read_text(item.get("description")),
+        narrative=read_text(item.get("narrative")),
         url=_link(item.get("id")),
     )
 
 
 def _alignment(item: Mapping[str, Any]) -> AlignmentSummary:
     return AlignmentSummary(
-        name=_text(item.get("targetName")),
-        framework=_text(item.get("targetFramework")),
-        code=_text(item.get("targetCode")),
+        name=read_text(item.get("targetName")),
+        framework=read_text(item.get("targetFramework")),
+        code=read_text(item.get("targetCode")),
         url=_link(item.get("targetUrl")),
     )
 
 
-def _text(value: Any) -> str:
+def read_text(value: Any) -> str:
     """A text as it may be shown: bounded, without characters that change how others are read."""
+    if isinstance(value, Mapping):
+        value = value.get("@value")  # a text with its language (VCDM 2.0 §11.1)
     if not isinstance(value, str):
         return ""
     return words.UNSAFE_CHARACTERS.sub("", value[:MAX_TEXT])

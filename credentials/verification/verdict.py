@@ -31,6 +31,17 @@ class Check:
     detail: str = ""
 
 
+@dataclass(frozen=True)
+class Endorsement:
+    """Somebody who vouches for the badge; nothing of it is told unless its own seal holds."""
+
+    issuer_id: str
+    issuer_name: str
+    comment: str
+    verdict: Judgement
+    code: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Verdict:
     """The answer. Without a valid signature there is no credential to show."""
@@ -38,6 +49,7 @@ class Verdict:
     verdict: Judgement
     checks: tuple[Check, ...]
     credential: CredentialSummary | None = None
+    endorsements: tuple[Endorsement, ...] = ()
 
     @property
     def code(self) -> str:
@@ -65,7 +77,7 @@ def decide(checks: Sequence[Check]) -> Judgement:
 
 
 def as_json(verdict: Verdict) -> dict[str, Any]:
-    """The verdict as JSON: `{"verdict", "code", "checks": […], "credential": {…} | null}`."""
+    """The verdict as JSON: `{"verdict", "code", "checks": […], "credential": {…} | null, …}`."""
     return {
         "verdict": verdict.verdict.value,
         "code": verdict.code,
@@ -79,4 +91,5 @@ def as_json(verdict: Verdict) -> dict[str, Any]:
             for check in verdict.checks
         ],
         "credential": asdict(verdict.credential) if verdict.credential else None,
+        "endorsements": [asdict(endorsement) for endorsement in verdict.endorsements],
     }

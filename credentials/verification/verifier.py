@@ -9,6 +9,7 @@
 (3) `registered_issuer`: the issuer's DID is in the trust registry. A name proves nothing.
 (4) `expiration`: now is between validFrom and validUntil, give or take two minutes.
 (5) `revocation_status`: the issuer's own signed, current status list says that it stands.
+(6) Endorsements the credential carries are judged in the same way and named beside it.
 
 Without (1) and (2) nothing else is looked at and nothing of the content is shown. A look-up that
 fails makes its check unknown, and no verdict with an unknown check is valid. Our own credentials
@@ -25,12 +26,13 @@ from typing import Any
 from credentials.openbadges.jwt import JwtError, read_jwt
 from credentials.openbadges.reading import ReadingError
 from credentials.verification.dates import code_of_dates
+from credentials.verification.endorsements import Endorsements
 from credentials.verification.extraction import Candidate, ExtractionError, extract_linked
 from credentials.verification.form import check_form
 from credentials.verification.issuer_keys import IssuerKeys
 from credentials.verification.resolution import LookupFailedError, Resolver
-from credentials.verification.secured import Secured, open_secured
-from credentials.verification.signatures import Signatures, WasLogged
+from credentials.verification.secured import Secured, open_document, open_secured
+from credentials.verification.signatures import HOLDS_UNBOUND, Signatures, WasLogged, header_key
 from credentials.verification.status import Statuses, StatusNote
 from credentials.verification.summary import issuer_id, summarise
 from credentials.verification.trust import TrustRegistry
@@ -64,15 +66,18 @@ class Verifier:
             return _closed(error.check)
 
     def judge(self, document: Mapping[str, Any], *, now: datetime) -> Verdict:
-        """The verdict on a credential with embedded proofs."""
-        return self._judge(Secured(document), now)
+        """The verdict on a credential with embedded proofs, or one in an envelope."""
+        try:
+            return self._judge(open_document(document), now)
+        except JwtError as error:
+            return _closed(_unreadable(error))
 
     def judge_jwt(self, token: str, *, now: datetime) -> Verdict:
         """The verdict on a VC-JWT."""
         try:
             jwt = read_jwt(token)
         except JwtError as error:
-            return _closed(_unreadable(error.code, str(error)))
+            return _closed(_unreadable(error))
         return self._judge(Secured(jwt.document, jwt), now)
 
     def _verify(self, candidate: Candidate, now: datetime, hops: int) -> Verdict:
@@ -101,29 +106,45 @@ class Verifier:
         try:
             return self._judge(open_secured(found), now)
         except (ReadingError, JwtError) as error:
-            return _closed(_unreadable(error.code, str(error)))
+            return _closed(_unreadable(error))
 
     def _judge(self, secured: Secured, now: datetime) -> Verdict:
         document = secured.document
         form = check_form(document)  # (1)
         if form.outcome is not Outcome.PASSED:
             return _closed(form)
+        signature, *others = self._check(secured, now)
+        if signature.outcome is not Outcome.PASSED:
+            return _closed(form, signature)
+        checks = (form, signature, *others)
+        endorsements = Endorsements(lambda carried: self._check(carried, now))
+        return Verdict(
+            verdict=decide(checks),
+            checks=checks,
+            credential=summarise(document),
+            endorsements=endorsements.of(document),
+        )
+
+    def _check(self, secured: Secured, now: datetime) -> tuple[Check, ...]:
+        document = secured.document
         signatures = Signatures(IssuerKeys(self.resolver), self.was_logged)
         signature = secured.check_signature(signatures, now)  # (2)
         if signature.outcome is not Outcome.PASSED:
-            return _closed(form, signature)
-        checks = (
-            form,
+            return (signature,)
+        return (
             signature,
-            self._check_issuer(document, now),  # (3)
+            self._check_issuer(secured, signature, now),  # (3)
             _check_dates(document, now),  # (4)
             Statuses(self.resolver, signatures, self.status_note).check(document, now),  # (5)
         )
-        return Verdict(verdict=decide(checks), checks=checks, credential=summarise(document))
 
-    def _check_issuer(self, document: Mapping[str, Any], now: datetime) -> Check:
-        name, did, age = "registered_issuer", issuer_id(document), self.trust.age(now)
+    def _check_issuer(self, secured: Secured, signature: Check, now: datetime) -> Check:
+        name, did, age = "registered_issuer", issuer_id(secured.document), self.trust.age(now)
         detail = did if age is None else f"{did} (list of {age.days} days ago)"
+        if signature.code == HOLDS_UNBOUND:
+            jwt = secured.jwt
+            if jwt is None or not self.trust.vouches_for(did, header_key(jwt)):
+                return Check(name, Outcome.UNKNOWN, "key_not_bound", detail)
         if self.trust.knows(did):
             return Check(name, Outcome.PASSED, "issuer_registered", detail)
         code = "issuer_withdrawn" if did in self.trust.withdrawn else "issuer_not_registered"
@@ -141,9 +162,8 @@ def _check_dates(document: Mapping[str, Any], now: datetime) -> Check:
     return Check("expiration", Outcome.PASSED if code == "current" else Outcome.FAILED, code)
 
 
-def _unreadable(code: str, detail: str) -> Check:
-    outcome = Outcome.UNKNOWN if code == "alg_not_supported" else Outcome.FAILED
-    return Check("valid_signature", outcome, code, detail)
+def _unreadable(error: JwtError | ReadingError) -> Check:
+    return Check("valid_signature", Outcome.FAILED, error.code, str(error))
 
 
 def _closed(*checks: Check) -> Verdict:

@@ -123,7 +123,7 @@ VERDICTS = [
     (closed("valid_signature", "issuer_not_resolved"), "I couldn't check the seal."),
     (closed("valid_signature", "key_revoked"), "Not genuine: sealed with a key that was stolen"),
     (closed("valid_signature", "no_proof"), "Not genuine: there is no seal on it."),
-    (closed("valid_signature", "alg_not_supported"), "I can't check this kind of seal."),
+    (closed("valid_signature", "cryptosuite_not_supported"), "I can't check this kind of seal."),
     (closed("well_formed", "duplicate_key", "failed"), "This is not a proper badge file."),
     (closed("retrieved", "code_not_found"), "I don't know that code."),
     (closed("retrieved", "open_badges_2", "unknown"), "This is an Open Badges 2.0 badge."),
