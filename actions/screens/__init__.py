@@ -4,6 +4,6 @@ A handler and an action both answer with screens. A screen's name is its class's
 Importing this package registers every screen.
 """
 
-from actions.screens.base import LanguageMap, Screen, Shown, register, screen_from
+from actions.screens.base import LanguageMap, Screen, Shown, before, register, screen_from
 
-__all__ = ["LanguageMap", "Screen", "Shown", "register", "screen_from"]
+__all__ = ["LanguageMap", "Screen", "Shown", "before", "register", "screen_from"]

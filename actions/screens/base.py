@@ -12,18 +12,29 @@ _REGISTRY: dict[str, type["Screen"]] = {}
 
 
 class Screen(BaseModel):
-    """Something to show. Frozen and JSON-safe."""
+    """Something to show. Frozen and JSON-safe.
+
+    `is_aside`: the open question follows in a message of its own, so this one has no buttons.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     name: ClassVar[str]
+    is_aside: bool = False
 
     @property
     def args(self) -> dict[str, Any]:
         """The JSON-safe values, as they stand in the outbox and on the wire."""
-        return self.model_dump(mode="json")
+        return self.model_dump(mode="json", exclude=None if self.is_aside else {"is_aside"})
 
 
 Shown = Screen | list[Screen] | None
+
+
+def before(question: list[Screen], *screens: Screen) -> list[Screen]:
+    """Screens that lead over to the open question, which alone keeps its buttons."""
+    if not question:
+        return list(screens)
+    return [*(one.model_copy(update={"is_aside": True}) for one in screens), *question]
 
 
 def register(screen: type[S]) -> type[S]:

@@ -143,16 +143,18 @@ class EvidenceRubric(_About):
 
 @register
 class EvidenceCheck(_About):
-    """The look before sending. `name` is what the badge would carry."""
+    """The look before sending; after something was kept, what it was."""
 
     points: tuple[Point, ...]
     links: tuple[Item, ...]
     used_for: tuple[LanguageMap, ...]
     name_on_badge: str | None
     made_with: str | None
+    added: Item | None = None
+    hidden: str | None = None
 
     @classmethod
-    def of(cls, check: PreCheck) -> Self:
+    def of(cls, check: PreCheck, step: Step | None = None) -> Self:
         submission = check.submission
         return cls(
             submission_id=submission.submission_id,
@@ -162,6 +164,8 @@ class EvidenceCheck(_About):
             used_for=check.used_for,
             name_on_badge=check.name,
             made_with=submission.made_with,
+            added=Item.of(step.added) if step and step.added else None,
+            hidden=step.hidden if step else None,
         )
 
 
@@ -283,9 +287,10 @@ def evidence_screen(work: Work, step: Step) -> Screen:
     if step.asking == "made_with":
         return AskMadeWith(**about)
     if step.asking == "check":
-        return EvidenceCheck.of(
-            pre_check(work, person_id=submission.person_id, submission_id=submission.submission_id)
+        check = pre_check(
+            work, person_id=submission.person_id, submission_id=submission.submission_id
         )
+        return EvidenceCheck.of(check, step)
     return EvidenceStanding.of(submission)
 
 

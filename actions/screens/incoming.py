@@ -10,7 +10,9 @@ class UnknownCommand(Screen):
 
 @register
 class NotUnderstoodMedia(Screen):
-    """A kind of message the bot has no use for, such as a sticker."""
+    """A kind of message the bot has no use for now, such as a sticker, or speech as a question."""
+
+    is_speech: bool = False
 
 
 @register

@@ -83,6 +83,7 @@ class Mark(BaseModel):
 class QueueItem(BaseModel):
     submission_id: str
     title: LanguageMap
+    learner: str | None
     sent_at: str
     round: int
 
@@ -91,6 +92,7 @@ class QueueItem(BaseModel):
         return cls(
             submission_id=waiting.submission_id,
             title=waiting.name,
+            learner=waiting.learner,
             sent_at=waiting.sent_at.isoformat(),
             round=waiting.round,
         )

@@ -172,13 +172,14 @@ class HowToVerify(Screen):
 
 @register
 class VerdictCard(_Card):
-    """The verdict. `is_fresh` when it was made for this message."""
+    """The verdict. `is_fresh` when it was made for this message, `is_file` for the file in it."""
 
     is_fresh: bool = False
+    is_file: bool = False
 
     @classmethod
-    def now(cls, enquiry: Enquiry) -> Self:
-        return cls.of(enquiry).model_copy(update={"is_fresh": True})
+    def now(cls, enquiry: Enquiry, *, is_file: bool = False) -> Self:
+        return cls.of(enquiry).model_copy(update={"is_fresh": True, "is_file": is_file})
 
 
 @register

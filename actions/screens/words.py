@@ -82,13 +82,7 @@ class NotUnderstood(_ByRole):
 
 @register
 class WordsUnavailable(_ByRole):
-    """Free text cannot be read now; `news` when it is said for the first time this outage."""
-
-    news: bool = True
-
-    @classmethod
-    def of(cls, person: Person, *, news: bool = True) -> Self:
-        return cls(roles=tuple(sorted(person.roles)), news=news)
+    """Free text cannot be read now; said once an outage."""
 
 
 @register

@@ -27,6 +27,8 @@ from credentials.unit_of_work import Institution, Work
 WAITING_FOR = "spreadsheet-analysis"
 ANAS_BADGE, ANAS_MONTHS = "infection-prevention", 24
 SHOWN, MONTHS = "sql-foundations", 36
+# The nudge is due 30 days before, in the morning, and gives way to other messages for 3 days.
+NUDGED_BEFORE = timedelta(days=26)
 PATIENCE = aiohttp.ClientTimeout(total=40)
 
 
@@ -66,7 +68,7 @@ def _seed_badges(institution: Institution, folder: Path) -> datetime:
         _bake(folder, name, badge.credential, badge.code)
     _bake(folder, "altered", _altered(valid), valid.code)
     assert anas.valid_until is not None
-    return anas.valid_until - timedelta(days=30)
+    return anas.valid_until - NUDGED_BEFORE
 
 
 def _seed_submission(institution: Institution) -> None:

@@ -14,7 +14,7 @@ from telegram.ext import (
     filters,
 )
 
-from actions.screens.incoming import NotUnderstoodMedia, StaleButton, UnknownCommand
+from actions.screens.incoming import NotUnderstoodMedia, UnknownCommand
 from bot.telegram.context import Context, Services
 from bot.telegram.handlers import (
     account,
@@ -31,6 +31,7 @@ from bot.telegram.handlers.files import Files
 from bot.telegram.handlers.words import Words
 from bot.telegram.routes import Handler, Routes
 from bot.telegram.transport import AiohttpRequest
+from credentials.errors import StaleError
 
 JOURNEYS: tuple[Routes, ...] = (
     intake.ROUTES,
@@ -73,12 +74,12 @@ def add_handlers(application: AnyApplication) -> None:
     commands = merged(routes.commands for routes in JOURNEYS)
     presses = merged(routes.presses for routes in JOURNEYS)
     application.bot_data["commands"] = commands
+    application.bot_data["resumes"] = merged(routes.resumes for routes in JOURNEYS)
     private = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
     words = Words(
         commands=commands,
         presses=presses,
         texts=merged(routes.texts for routes in JOURNEYS),
-        resumes=merged(routes.resumes for routes in JOURNEYS),
     )
     files = Files(merged(routes.files for routes in JOURNEYS))
     start = Start(commands["start"], merged(routes.start_links for routes in JOURNEYS))
@@ -134,7 +135,7 @@ class Presses:
     async def receive(self, context: Context) -> None:
         handler = self._presses.get(context.press.action) if context.has_press else None
         if handler is None:
-            await context.show(lambda work, person: StaleButton(), in_place=False)
+            await context.refuse(StaleError())
         else:
             await handler(context)
 

@@ -12,8 +12,10 @@ from telegram import Message, Update, User
 from telegram.error import BadRequest, TelegramError
 from telegram.ext import CallbackContext, ExtBot
 
-from actions.screens import Screen, Shown
+from actions.screens import Screen, Shown, before
 from actions.screens.general import Problem
+from actions.screens.incoming import StaleButton
+from actions.screens.words import Menu
 from bot.commands_menu import publish_role
 from bot.metrics import Metrics
 from bot.settings import Settings
@@ -23,7 +25,8 @@ from bot.telegram.incoming import IncomingFile, incoming_file
 from bot.texts import Say
 from bot.threads import GroupCommit, in_thread
 from bot.verifier import BadgeDesk
-from credentials.errors import AlreadyHandledError, CredentialsError, StaleError
+from credentials.drafts import current_draft
+from credentials.errors import AlreadyHandledError, CredentialsError, NotFoundError, StaleError
 from credentials.fault_points import ACTED, ANSWERED, BEGUN, ENQUEUED, reach
 from credentials.inbox import UpdateKey
 from credentials.outbox import MessageClass, enqueue
@@ -134,8 +137,9 @@ class Context(BaseContext):
     async def show(self, use_case: UseCase[Shown], *, in_place: bool = True) -> None:
         """Answer the update: use case, its screens and the end of the update in one transaction.
 
-        A refusal of the domain is shown as a problem; a stale press is answered with a toast and
-        the problem's card. The first screen replaces the card whose button was pressed.
+        A refusal of the domain is shown as a problem; after a stale press, or one for something
+        that is gone, comes where the person is. The first screen replaces the card whose button
+        was pressed.
         """
         try:
             await self._in_thread(lambda: self._answer(use_case, in_place=in_place))
@@ -153,12 +157,26 @@ class Context(BaseContext):
     async def refuse(self, error: CredentialsError) -> None:
         """Answer the update with the problem and end it."""
         log.info("refused", extra={"code": error.code})
-        problem = Problem.of(error)
+        is_stale = isinstance(error, StaleError)
+        problem = StaleButton() if error.code == StaleError.code else Problem.of(error)
+        is_lost = is_stale or isinstance(error, NotFoundError)
+
+        def screens(work: Work, person: Person) -> list[Screen]:
+            where = self.open_question(work, person) or [Menu.of(person)]
+            return before(where, problem) if is_lost else [problem]
+
         with suppress(AlreadyHandledError):
-            await self._in_thread(lambda: self._answer(lambda *_: problem, in_place=False))
+            await self._in_thread(lambda: self._answer(screens, in_place=False))
         self.is_answered = True
         self.services.outbox_ready.set()
-        await self.acknowledge("toast-stale" if isinstance(error, StaleError) else None)
+        await self.acknowledge("toast-stale" if is_stale else None)
+
+    def open_question(self, work: Work, person: Person) -> list[Screen]:
+        """The question of what the person is in the middle of; empty without one."""
+        draft = current_draft(work.session, person.person_id)
+        resume = self.application.bot_data["resumes"].get(draft.kind) if draft else None
+        shown = resume(work, person) if resume else None
+        return [shown] if isinstance(shown, Screen) else shown or []
 
     async def acknowledge(self, toast: str | None = None) -> None:
         """Stop the button's spinner; `toast` is a text key."""

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from bot.telegram.callback_data import Press, unpack
 from bot.texts import Say
 
-CONTROLS = ("cancel", "back", "skip", "help")
+CONTROLS = ("cancel", "back", "skip", "help", "greeting")
 LONGEST = 60  # characters; longer texts are never a button
 
 
 def control_word(text: str, say: Say) -> str | None:
-    """`cancel`, `back`, `skip` or `help`, when the text says just that."""
+    """What a text asks for when it says just that: one of `CONTROLS`."""
     said = _normal(text)
     for control in CONTROLS:
         if said in {_normal(word) for word in say.plain(f"typed-{control}").split(",")}:

@@ -18,7 +18,7 @@ KIND = "enquiry"
 KEPT = 10
 KEPT_FOR = timedelta(days=7)
 MAX_SOURCE = 64 * 1024  # characters
-PER_MINUTE = 10
+PER_MINUTE = 30
 MINUTE = timedelta(minutes=1)
 
 
@@ -42,7 +42,7 @@ def begin_enquiry(work: Work, *, person_id: str) -> None:
     """Count a question.
 
     Raises:
-        TooManyEnquiriesError: more than 10 within a minute.
+        TooManyEnquiriesError: more than 30 within a minute.
     """
     fields = _fields(work, person_id)
     recent = [at for at in fields["asked"] if datetime.fromisoformat(at) > work.now - MINUTE]

@@ -1,5 +1,8 @@
 """Whether a message is something to check rather than something to talk about."""
 
+import re
+
+from credentials.errors import CredentialsError
 from credentials.issuing import read_code
 from credentials.verification.extraction import (
     JWT,
@@ -10,7 +13,22 @@ from credentials.verification.extraction import (
     extract_text,
 )
 
+CUT_AT = 3_900  # characters; clients cut at 4,096 and trim
+MEMBERS_OF_A_REST = 3
+_MEMBER = re.compile(r'"[^"\n]{1,80}"\s*:\s*["\[{\d]')
 MAX_CODE = 40  # characters, with what people put between the groups
+_GROUP = "[0-9A-Z]{4}"
+_TYPED = re.compile(rf"{_GROUP}-{_GROUP}-{_GROUP}")
+# Overlapping, because the words before a spaced code may look like its groups.
+_IN_WORDS = re.compile(
+    rf"(?<![0-9A-Z])(?=({_GROUP}[- ]{_GROUP}[- ]{_GROUP})(?![0-9A-Z]))", re.IGNORECASE
+)
+
+
+class CutOffError(CredentialsError):
+    """The beginning of a credential too long for one message."""
+
+    code = "cut_off"
 
 
 def looks_like_badge(text: str) -> bool:
@@ -24,18 +42,43 @@ def looks_like_badge(text: str) -> bool:
     return _holds_code(said)
 
 
+def is_cut_off(text: str) -> bool:
+    """Whether this is the beginning of a credential that a client cut into several messages."""
+    said = text.strip()
+    return said.startswith("{") and len(said) >= CUT_AT and not said.endswith("}")
+
+
+def is_rest_of_json(text: str) -> bool:
+    """Whether this is what follows such a beginning."""
+    return len(_MEMBER.findall(text)) >= MEMBERS_OF_A_REST and not text.lstrip().startswith("{")
+
+
 def read_text(text: str) -> Candidate:
     """What a text holds; a whole code of ours is one even without a digit or a hyphen.
 
     Raises:
         ExtractionError: nothing to judge.
     """
-    code = read_code(text) if len(text) <= MAX_CODE else None
+    code = (read_code(text) if len(text) <= MAX_CODE else None) or _code_in_words(text)
     return Candidate(code=code) if code else extract_text(text)
 
 
+def _code_in_words(text: str) -> str | None:
+    """A code of ours in a sentence: its check fits and, as in nearly all, there is a digit."""
+    if LINK.search(text) or text.lstrip().startswith("{"):
+        return None
+    found = (match[1] for match in _IN_WORDS.finditer(text))
+    with_digit = (words for words in found if any(mark.isdigit() for mark in words))
+    return next((code for words in with_digit if (code := read_code(words))), None)
+
+
 def _holds_code(said: str) -> bool:
-    """Some hyphenated words look like a code: one of ours has its check, a mistyped one digits."""
+    """Some hyphenated words look like a code: one of ours has its check, a mistyped one digits.
+
+    Capitals in the printed form alone are meant as one.
+    """
+    if _TYPED.fullmatch(said):
+        return True
     try:
         code = read_text(said).code
     except ExtractionError:

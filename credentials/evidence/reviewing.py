@@ -55,6 +55,7 @@ class Waiting:
 
     submission_id: str
     name: LanguageMap
+    learner: str | None
     sent_at: datetime
     round: int
 
@@ -279,6 +280,7 @@ def _waiting(work: Work, row: SubmissionRow) -> Waiting:
     return Waiting(
         submission_id=row.submission_id,
         name=achievement.name,
+        learner=_learner(work, row),
         sent_at=row.sent_at,
         round=row.round,
     )
@@ -295,14 +297,18 @@ def _step(work: Work, row: SubmissionRow, asking: str, index: int | None) -> Rev
     submission = view(work, row)
     if index is not None and index >= len(submission.criteria):
         raise StaleError
-    person = find_person(work, row.person_id)
     return ReviewStep(
         submission=submission,
         asking=asking,
-        learner=person.badge_name or person.first_name,
+        learner=_learner(work, row),
         current=None if index is None else submission.criteria[index],
         elsewhere=find_elsewhere(work, evidence_rows(work, row.submission_id)),
     )
+
+
+def _learner(work: Work, row: SubmissionRow) -> str | None:
+    person = find_person(work, row.person_id)
+    return person.badge_name or person.first_name
 
 
 def _expect(

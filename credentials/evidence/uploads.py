@@ -44,7 +44,7 @@ class FileTypeError(CredentialsError):
 
 
 class FileBrokenError(CredentialsError):
-    """A picture that cannot be opened."""
+    """It is named as a kind we take, but cannot be opened as one."""
 
     code = "file_broken"
 
@@ -125,7 +125,7 @@ def inspect_upload(content: bytes, *, name: str, is_voice: bool = False) -> Uplo
         FileEmptyError: no bytes.
         FileTooLargeError: more than 20 MB.
         FileTypeError: a kind we do not take.
-        FileBrokenError: a picture that cannot be opened.
+        FileBrokenError: a picture or an office file that cannot be opened.
     """
     if not content:
         raise FileEmptyError
@@ -182,7 +182,7 @@ def _in_archive(content: bytes) -> str:
             names = archive.namelist()
             kind = archive.read("mimetype")[:200].decode() if "mimetype" in names[:1] else ""
     except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError) as error:
-        raise FileTypeError from error
+        raise FileBrokenError from error
     has_macros = any("vbaproject" in item.lower() or "/basic/" in item.lower() for item in names)
     if len(names) > MAX_MEMBERS or has_macros:
         raise FileTypeError

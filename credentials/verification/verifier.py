@@ -95,7 +95,9 @@ class Verifier:
         try:
             return extract_linked(self.resolver.fetch(link, fresh=True).content)
         except LookupFailedError as error:
-            raise _NotRetrievedError("link_unavailable", error.code) from error
+            is_gone = error.code == "not_found"
+            code = "no_badge_at_link" if is_gone else "link_unavailable"
+            raise _NotRetrievedError(code, error.code) from error
         except ExtractionError as error:
             raise _NotRetrievedError("no_badge_at_link", error.code) from error
 

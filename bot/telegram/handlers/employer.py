@@ -12,11 +12,11 @@ from bot.telegram.context import Context
 from bot.telegram.routes import Routes
 from credentials.enquiries.answers import Answer
 from credentials.enquiries.keeping import Enquiry, begin_enquiry, find_enquiry, keep_enquiry
-from credentials.enquiries.recognising import looks_like_badge
+from credentials.enquiries.recognising import CutOffError, is_cut_off, looks_like_badge
 from credentials.people import Person
 from credentials.unit_of_work import Work
 
-__all__ = ["ROUTES", "looks_like_badge", "verify_file", "verify_text"]
+__all__ = ["ROUTES", "drop_rest", "looks_like_badge", "verify_file", "verify_text"]
 
 START_PREFIX = "v_"
 
@@ -36,7 +36,15 @@ async def open_link(context: Context) -> None:
 
 async def verify_text(context: Context) -> None:
     """A code, a link, a pasted credential."""
-    await _verify(context, context.text)
+    if is_cut_off(context.text):
+        await context.refuse(CutOffError())
+    else:
+        await _verify(context, context.text)
+
+
+async def drop_rest(context: Context) -> None:
+    """The rest of a pasted credential, whose beginning was answered."""
+    await context.show(lambda work, person: None)
 
 
 async def verify_file(context: Context) -> None:
@@ -44,7 +52,7 @@ async def verify_file(context: Context) -> None:
     await context.look(_begin)
     content = await context.incoming_file().read()
     answer = await context.services.desk.judge_file(content)
-    await _answer(context, answer)
+    await _answer(context, answer, is_file=True)
 
 
 async def verify_again(context: Context) -> None:
@@ -76,19 +84,20 @@ async def _verify(context: Context, text: str) -> None:
     await _answer(context, await context.services.desk.judge_text(text))
 
 
-async def _answer(context: Context, answer: Answer, enquiry_id: str | None = None) -> None:
+async def _answer(
+    context: Context, answer: Answer, enquiry_id: str | None = None, *, is_file: bool = False
+) -> None:
     facts = VerdictFacts.of(answer).model_dump(mode="json")
 
     def keep(work: Work, person: Person) -> Screen:
-        return VerdictCard.now(
-            keep_enquiry(
-                work,
-                person_id=person.person_id,
-                facts=facts,
-                source=answer.source,
-                enquiry_id=enquiry_id,
-            )
+        enquiry = keep_enquiry(
+            work,
+            person_id=person.person_id,
+            facts=facts,
+            source=answer.source,
+            enquiry_id=enquiry_id,
         )
+        return VerdictCard.now(enquiry, is_file=is_file)
 
     await context.show(keep)
 

@@ -24,7 +24,7 @@ class Files:
         elif context.incoming_file().kind in {"document", "photo"}:
             await verify_file(context)
         else:
-            await context.show(lambda work, person: NotUnderstoodMedia())
+            await context.show(lambda work, person: NotUnderstoodMedia(is_speech=True))
 
 
 def _open_draft(work: Work, person: Person) -> Draft | None:

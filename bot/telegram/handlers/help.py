@@ -1,6 +1,5 @@
 """The menu, help, questions people often ask, and what a person said they meant."""
 
-from actions.screens.incoming import StaleButton
 from actions.screens.words import (
     EmployerValue,
     Help,
@@ -12,6 +11,7 @@ from actions.screens.words import (
 )
 from bot.telegram.context import Context
 from bot.telegram.routes import Routes
+from credentials.errors import StaleError
 
 # What an intent's button does: a journey's command, or one of the answers here.
 ENTRIES = {
@@ -61,7 +61,7 @@ async def follow_meaning(context: Context) -> None:
     elif command is not None:
         await command(context)
     else:
-        await context.show(lambda work, person: StaleButton())
+        await context.refuse(StaleError())
 
 
 ROUTES = Routes(

@@ -2,30 +2,34 @@
 
 from collections.abc import Mapping
 
-from actions.screens import Screen
-from actions.screens.words import WordsUnavailable
+from actions.screens import Screen, before
+from actions.screens.words import Menu, WordsUnavailable
 from bot.telegram.context import Context
 from bot.telegram.dialogue import DialogueError, Turn
-from bot.telegram.handlers.employer import looks_like_badge, verify_text
-from bot.telegram.routes import Handler, Resume
+from bot.telegram.handlers.employer import drop_rest, looks_like_badge, verify_text
+from bot.telegram.routes import Handler
 from bot.telegram.typed import control_word, typed_button
 from bot.texts import Say
 from credentials.drafts import Draft, current_draft
+from credentials.enquiries.recognising import is_rest_of_json
 from credentials.people import Person
 from credentials.people.persons import recall_buttons
 from credentials.unit_of_work import Work
 
-DIGRESSIONS = frozenset(
+EVIDENCE = "evidence"
+FAQS = frozenset(
     {
         "ask_what_is_microcredential",
         "ask_employer_value",
         "ask_cost",
         "ask_time",
         "ask_privacy",
-        "out_of_scope",
         "help",
     }
 )
+DIGRESSIONS = FAQS | {"out_of_scope"}
+SURE = 0.8
+QUESTION = 120  # characters; a longer text that ends so is somebody's work
 
 SHORT_ANSWERS = frozenset({"zone", "reminder"})
 
@@ -41,10 +45,8 @@ class Words:
         commands: Mapping[str, Handler],
         presses: Mapping[str, Handler],
         texts: Mapping[str, Handler],
-        resumes: Mapping[str, Resume],
     ) -> None:
-        self._commands, self._presses = commands, presses
-        self._texts, self._resumes = texts, resumes
+        self._commands, self._presses, self._texts = commands, presses, texts
         self._told_of_outage: set[str] = set()
 
     async def receive(self, context: Context) -> None:
@@ -58,31 +60,51 @@ class Words:
         elif control is not None and control in self._commands:
             await self._commands[control](context)
         elif draft is not None and is_content and draft.kind in self._texts:
-            await self._texts[draft.kind](context)
+            await self._take_content(context, person, draft.kind, is_greeting=control == "greeting")
         elif looks_like_badge(context.text):
             await verify_text(context)
+        elif is_rest_of_json(context.text):
+            await drop_rest(context)
         else:
             await self._converse(context, person)
 
     async def _converse(self, context: Context, person: Person) -> None:
         try:
-            turn = await context.services.dialogue.turn(
-                person_id=person.person_id,
-                update_id=f"{context.key.bot_id}:{context.key.update_id}",
-                text=context.text,
-                language=person.language,
-            )
+            turn = await self._ask(context, person)
         except DialogueError:
             await self._offer_buttons(context, person.person_id)
         else:
-            self._told_of_outage.discard(person.person_id)
-            await context.show(lambda work, person: self._with_question(work, person, turn))
+            self._told_of_outage.clear()
+            await context.show(lambda work, person: _with_question(context, work, person, turn))
 
-    def _with_question(self, work: Work, person: Person, turn: Turn) -> list[Screen]:
-        """The answer and, after a digression, the question that is still open."""
-        if turn.intent not in DIGRESSIONS:
-            return turn.screens
-        return [*turn.screens, *self._open_question(work, person)]
+    async def _take_content(
+        self, context: Context, person: Person, kind: str, *, is_greeting: bool
+    ) -> None:
+        if kind == EVIDENCE and is_greeting:
+            await context.show(context.open_question)
+        elif kind == EVIDENCE and _is_question(context.text):
+            await self._answer_or_keep(context, person)
+        else:
+            await self._texts[kind](context)
+
+    async def _answer_or_keep(self, context: Context, person: Person) -> None:
+        """A short question while evidence is asked for: answered if we can, otherwise evidence."""
+        try:
+            turn = await self._ask(context, person)
+        except DialogueError:
+            turn = None
+        if turn is not None and turn.intent in FAQS and turn.confidence >= SURE:
+            await context.show(lambda work, person: _with_question(context, work, person, turn))
+        else:
+            await self._texts[EVIDENCE](context)
+
+    async def _ask(self, context: Context, person: Person) -> Turn:
+        return await context.services.dialogue.turn(
+            person_id=person.person_id,
+            update_id=f"{context.key.bot_id}:{context.key.update_id}",
+            text=context.text,
+            language=person.language,
+        )
 
     async def _offer_buttons(self, context: Context, person_id: str) -> None:
         """Without the dialogue, buttons carry on; it is said once an outage."""
@@ -90,21 +112,28 @@ class Words:
         self._told_of_outage.add(person_id)
 
         def screens(work: Work, person: Person) -> list[Screen]:
-            known = self._open_question(work, person)
-            return [WordsUnavailable.of(person, news=is_news), *known]
+            question = context.open_question(work, person)
+            if is_news:
+                return before(question, WordsUnavailable.of(person))
+            return question or [Menu.of(person)]
 
         await context.show(screens)
 
-    def _open_question(self, work: Work, person: Person) -> list[Screen]:
-        draft = current_draft(work.session, person.person_id)
-        resume = self._resumes.get(draft.kind) if draft else None
-        shown = resume(work, person) if resume else None
-        return [shown] if isinstance(shown, Screen) else shown or []
+
+def _with_question(context: Context, work: Work, person: Person, turn: Turn) -> list[Screen]:
+    """The answer and, after a digression, the question that is still open."""
+    if turn.intent not in DIGRESSIONS:
+        return turn.screens
+    return before(context.open_question(work, person), *turn.screens)
 
 
 def _asks_back(draft: Draft, text: str) -> bool:
     """A question where a place or a time was asked for is no answer."""
     return draft.kind in SHORT_ANSWERS and text.rstrip().endswith("?")
+
+
+def _is_question(text: str) -> bool:
+    return len(text) <= QUESTION and text.rstrip().endswith("?") and "\n" not in text
 
 
 def _situation(work: Work, person: Person) -> Situation:

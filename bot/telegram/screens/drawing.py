@@ -1,7 +1,7 @@
 """`draw(screen, say)`: the only way to pixels and words."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeVar
 
 from markupsafe import Markup
@@ -69,7 +69,8 @@ def draws(screen: type[S]) -> Callable[[Artist[S]], Artist[S]]:
 
 def draw(screen: Screen, say: Say) -> Drawn:
     """The message that shows this screen."""
-    return _ARTISTS[type(screen)](screen, say)
+    drawn: Drawn = _ARTISTS[type(screen)](screen, say)
+    return replace(drawn, rows=()) if screen.is_aside else drawn
 
 
 def drawn_screens() -> frozenset[type[Screen]]:

@@ -64,7 +64,7 @@ def draw_intro(screen: EvidenceIntro, say: Say) -> Drawn:
 def draw_ask(screen: AskEvidence, say: Say) -> Drawn:
     point = screen.point
     text = paragraphs(
-        _kept(screen, say),
+        _joined(_kept(screen, say), _progress(screen, say)) if screen.added else None,
         lines(
             say("evidence-next", letter=letter(point.index), text=point.text),
             say("evidence-hint", hint=point.hint),
@@ -125,7 +125,7 @@ def draw_check(screen: EvidenceCheck, say: Say) -> Drawn:
     is_shared = screen.made_with is not None
     name = screen.name_on_badge
     text = paragraphs(
-        say("check-whole", total=len(screen.points)),
+        _joined(_kept(screen, say), say("check-whole", total=len(screen.points))),
         _links(screen, say),
         say("check-used", titles=say.listed([say.words(title) for title in screen.used_for]))
         if screen.used_for
@@ -219,7 +219,7 @@ def _care(screen: EvidenceIntro, say: Say) -> Markup:
     return Markup(" ").join([say("evidence-care"), own]) if own else say("evidence-care")
 
 
-def _kept(screen: AskEvidence, say: Say) -> Markup | None:
+def _kept(screen: AskEvidence | EvidenceCheck, say: Say) -> Markup | None:
     if screen.added is None:
         return None
     kept = say(
@@ -228,9 +228,15 @@ def _kept(screen: AskEvidence, say: Say) -> Markup | None:
         state=screen.added.link_state or "none",
         words=screen.added.words,
     )
-    hidden = say("evidence-hidden", hidden=screen.hidden) if screen.hidden else None
-    progress = say("evidence-progress", done=screen.done, total=screen.total)
-    return Markup(" ").join(part for part in (kept, hidden, progress) if part)
+    return _joined(kept, say("evidence-hidden", hidden=screen.hidden) if screen.hidden else None)
+
+
+def _progress(screen: AskEvidence, say: Say) -> Markup:
+    return say("evidence-progress", done=screen.done, total=screen.total)
+
+
+def _joined(*parts: Markup | None) -> Markup:
+    return Markup(" ").join(part for part in parts if part)
 
 
 def _have(point: Point, say: Say) -> Markup | None:
@@ -253,7 +259,8 @@ def _links(screen: EvidenceCheck, say: Say) -> Markup | None:
     if screen.links:
         listed = [say("evidence-have-item", words=item.words) for item in screen.links]
         return lines(say("check-links", count=len(listed)), *listed)
-    has_links = any(item.kind == "link" for point in screen.points for item in point.items)
+    sent = [item for point in screen.points for item in point.items if item.is_new]
+    has_links = any(item.kind == "link" for item in sent)
     return say("check-links-open") if has_links else None
 
 

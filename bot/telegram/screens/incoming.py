@@ -2,6 +2,7 @@
 
 from actions.screens.incoming import NotUnderstoodMedia, StaleButton, UnknownCommand
 from bot.telegram.screens.drawing import Drawn, button, draws
+from bot.telegram.screens.words import meant
 from bot.texts import Say
 
 
@@ -12,7 +13,10 @@ def draw_unknown_command(screen: UnknownCommand, say: Say) -> Drawn:
 
 @draws(NotUnderstoodMedia)
 def draw_not_understood_media(screen: NotUnderstoodMedia, say: Say) -> Drawn:
-    return Drawn(say("media-not-understood"), ((button(say.plain("button-menu"), "menu"),),))
+    menu = button(say.plain("button-menu"), "menu")
+    if screen.is_speech:
+        return Drawn(say("speech-not-understood"), ((meant(say, "submit_evidence"), menu),))
+    return Drawn(say("media-not-understood"), ((menu,),))
 
 
 @draws(StaleButton)

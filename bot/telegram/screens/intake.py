@@ -15,7 +15,7 @@ from actions.screens.intake import (
     Welcome,
 )
 from bot.telegram.screens.drawing import Button, Drawn, button, draws, lines, paragraphs
-from bot.telegram.screens.words import ask_person, menu_button
+from bot.telegram.screens.words import ask_person, meant, menu_button
 from bot.texts import Say
 
 FIELDS = ("technology", "healthcare", "finance")
@@ -35,7 +35,7 @@ def draw_welcome(screen: Welcome, say: Say) -> Drawn:
         say("ask-goal"),
         say("welcome-privacy"),
     )
-    return Drawn(text, _goal_rows(say))
+    return Drawn(text, _goal_rows(say, meant(say, "verify_badge")))
 
 
 @draws(AskGoal)
@@ -144,8 +144,8 @@ def _noted(skills: tuple[LanguageMap, ...], say: Say) -> Markup | None:
     return say("skills-noted", skills=listed) if listed else None
 
 
-def _goal_rows(say: Say) -> tuple[tuple[Button, ...], ...]:
-    return (_fields(say), (button(say.plain("button-not-sure"), "unsure"),))
+def _goal_rows(say: Say, *others: Button) -> tuple[tuple[Button, ...], ...]:
+    return (_fields(say), (button(say.plain("button-not-sure"), "unsure"), *others))
 
 
 def _fields(say: Say) -> tuple[Button, ...]:

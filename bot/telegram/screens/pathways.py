@@ -273,7 +273,7 @@ def _cost(step: StepLine, say: Say) -> str:
 
 
 def _adds(step: StepLine, say: Say) -> str:
-    return say.listed([say.words(skill) for skill in step.adds])
+    return say.listed([say.words(skill) for skill in step.adds]) or "none"
 
 
 def _job(title: dict[str, str], say: Say) -> str:

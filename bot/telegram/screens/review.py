@@ -274,7 +274,8 @@ def _mark(mark: Mark, say: Say) -> Markup:
 
 def _queue_line(item: QueueItem, now: str, say: Say) -> str:
     age = _age(item.sent_at, now, say)
-    return say.plain("queue-line", title=item.title, age=age, round=item.round)
+    learner = _learner(item.learner, say)
+    return say.plain("queue-line", learner=learner, title=item.title, age=age, round=item.round)
 
 
 def _learner(name: str | None, say: Say) -> str:

@@ -130,8 +130,7 @@ def draw_not_understood(screen: NotUnderstood, say: Say) -> Drawn:
 
 @draws(WordsUnavailable)
 def draw_words_unavailable(screen: WordsUnavailable, say: Say) -> Drawn:
-    key = "words-unavailable" if screen.news else "words-still-unavailable"
-    return Drawn(say(key), menu_rows(say, screen.roles))
+    return Drawn(say("words-unavailable"), menu_rows(say, screen.roles))
 
 
 @draws(PressChoice)

@@ -143,7 +143,7 @@ button-field-finance = Finance
 
 problem-file_empty = There is nothing in that file. Please send it once more, or another one.
 problem-file_type = I can't take that kind of file. I take pictures, PDF, Word, Excel and PowerPoint without macros, OpenDocument, text and code files, sound and video. You can also send a link, or put the text here.
-problem-file_broken = I couldn't open that picture. Please send it as a PNG or JPEG.
+problem-file_broken = I couldn't open that file; it seems to be damaged. Please save it anew, or send a PDF, a PNG or a JPEG.
 problem-evidence_empty = I need a few words, a link, a file, a photo or a voice note here.
 problem-evidence_too_long = That is longer than the { NUMBER($limit, useGrouping: 0) } characters I can keep. Please send it as a file, or shorten it.
 problem-too_much_evidence = You have sent { $limit } things for this point, which is enough. Please go on, or remove one first.

@@ -15,9 +15,9 @@ button-back = Back
 button-cancel = Cancel
 
 problem-refused = I can't do that right now. /help shows what I can do.
-problem-not_found = I can't find that any more. /start shows where you are.
+problem-not_found = I can't find that any more. Here is where we are.
 problem-not_allowed = That is for advisors. If you are one, ask your institution for an invitation link.
-problem-stale = That card was out of date.
+problem-stale = That card was out of date. Here is where we are.
 problem-invalid_input = I couldn't use that. Please try it another way.
 problem-invitation = This invitation was used before or has run out. Please ask for a new one.
 problem-failed = Something went wrong on my side, and nothing you sent is lost. Please try again; if it happens again, tell us this reference: { $reference }
@@ -25,13 +25,15 @@ toast-stale = That card was out of date. Here is where we are.
 
 button-menu = Menu
 unknown-command = I don't know that command. /help shows the ones I have.
+speech-not-understood = I can't listen, sorry; an advisor can. If this shows something you can do, tap "Show my work" and send it there. Otherwise please write it to me.
 media-not-understood = I can read text, links, files, photos and voice notes, but not this. Could you send it another way?
-button-stale = That button is from an older message and no longer works. Here is the way back.
+button-stale = That button is from an older message and no longer works. Here is where we are.
 problem-file_too_large = That file is larger than { $limit_mb } MB, the most I can take. Please send a smaller one, or a link to it.
 problem-file_unavailable = I couldn't fetch that file from Telegram just now. Please send it once more.
 
 # Words people type instead of pressing a button, separated by commas.
 typed-cancel = cancel, stop, quit, never mind, nevermind, forget it
 typed-back = back, go back, previous
-typed-skip = skip, next, skip this, pass
+typed-skip = skip, next, skip this, pass, continue, go on, carry on, done, ready, finished, that's all
+typed-greeting = hi, hello, hey, ok, okay, thanks, thank you, yes, no, sure
 typed-help = help, ?

@@ -17,8 +17,14 @@ pathway-gap = This job asks for { $asked } main skills. From what you told me yo
    *[other] {" "}and part of { $partly }
 }; { $open } to learn.
 pathway-prove = <b>Start here: { $title }.</b> You may already be able to prove it, with work you have.
-pathway-first = <b>Start here: { $title }.</b> { $length }. Adds { $adds }.
-pathway-then = <b>Then: { $title }.</b> { $length }. Adds { $adds }.
+pathway-first = <b>Start here: { $title }.</b> { $length }.{ $adds ->
+    [none] { "" } Opens the next steps.
+   *[other] { "" } Adds { $adds }.
+}
+pathway-then = <b>Then: { $title }.</b> { $length }.{ $adds ->
+    [none] { "" } Opens the next steps.
+   *[other] { "" } Adds { $adds }.
+}
 pathway-later = <b>Later: { $title }.</b> { $length }.
 pathway-none = I know of no micro-credential here that closes what is missing. An advisor may know more.
 licensed = <i>{ $sentence }</i>

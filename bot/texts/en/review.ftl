@@ -5,7 +5,7 @@ queue = { $count ->
    *[other] <b>{ $count } waiting</b>, the oldest for { $age }.
 }
 queue-empty = Nothing waits for you. I'll write when something arrives.
-queue-line = { $title }, { $age }{ $round ->
+queue-line = { $learner }: { $title }, { $age }{ $round ->
     [1] {""}
    *[other] , again
 }

@@ -33,12 +33,11 @@ distress =
 
     I can pass a message to an advisor. They don't answer at all hours.
 distress-hotline = You can also call { $hotline }.
-out-of-scope = I'm afraid that is not something I can help with. I know about jobs, skills and badges. Shall we try one of these?
+out-of-scope = I'm afraid that is not something I can help with. I know about jobs, skills and badges.
 clarify = I want to get this right. Which of these do you mean?
 something-else = All right. Please say it in other words, or pick from here.
 not-understood = I still don't follow, sorry. You can pick from here, or ask a person; an advisor reads your words as you write them.
 words-unavailable = I can't read free text right now. Everything works with buttons until I can again.
-words-still-unavailable = Free text is still off. Please use a button.
 press-choice = Do you mean "{ $label }"?
 
 button-ask-person = Ask a person

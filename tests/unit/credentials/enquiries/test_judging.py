@@ -124,7 +124,7 @@ def test_a_code_never_given_is_like_a_mistyped_one(desk, badge, code):
 def test_a_link_that_leads_nowhere_says_nothing_against_a_badge(desk, badge):
     for link, code in [
         ("https://elsewhere.example/badge", "link_unavailable"),
-        ("https://badges.example.org/credentials/none", "link_unavailable"),
+        ("https://badges.example.org/credentials/none", "no_badge_at_link"),
         ("https://badges.example.org/issuer", "well_formed"),
     ]:
         answer = judge_text(desk, link)

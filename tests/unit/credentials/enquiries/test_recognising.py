@@ -1,8 +1,15 @@
 """A badge among messages: codes, links and credentials, but not what people just say."""
 
+import json
+
 import pytest
 
-from credentials.enquiries.recognising import looks_like_badge, read_text
+from credentials.enquiries.recognising import (
+    is_cut_off,
+    is_rest_of_json,
+    looks_like_badge,
+    read_text,
+)
 from credentials.issuing.codes import check_character
 
 
@@ -13,6 +20,7 @@ from credentials.issuing.codes import check_character
         "7k3m9qx2abcd",
         "7K3M 9QX2 ABCD",
         "the code is 7K3M-9QX2-ABCD, is it real?",
+        "QQQQ-QQQQ-QQQQ",
         "https://badges.example.org/credentials/5a1f2c3e",
         "is this one real? https://badges.example.org/credentials/5a1f2c3e",
         "https://example.org/my-badge.png",
@@ -55,3 +63,23 @@ def test_a_code_without_any_digit_is_still_a_code():
     for typed in (written, code.lower(), written.replace("-", " ")):
         assert looks_like_badge(typed)
         assert read_text(typed).code == written
+
+
+def test_a_code_is_found_among_words():
+    body = "7K3M9QX2ABC"
+    code = body + check_character(body)
+    spaced = " ".join((code[:4], code[4:8], code[8:]))
+    for said in (f"is this one real? {spaced}", f"look at this {spaced.lower()} please"):
+        assert looks_like_badge(said)
+        assert read_text(said).code == spaced.replace(" ", "-")
+    assert not looks_like_badge("I want that work done soon")
+
+
+def test_a_credential_cut_into_two_messages_is_known_by_both_halves():
+    document = json.dumps({"id": "x", **{f"name{n}": "y" * 80 for n in range(60)}}, indent=1)
+    first, second = document[:4096].strip(), document[4096:].strip()
+    assert is_cut_off(first)
+    assert is_rest_of_json(second)
+    assert not is_cut_off(second)
+    assert not is_cut_off('{"id": "x"}')
+    assert not is_rest_of_json('my table has "name": "Ana" in it')

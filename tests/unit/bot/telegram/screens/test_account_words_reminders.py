@@ -60,7 +60,7 @@ SCREENS = [
     *[screen(roles=roles) for screen, roles in product(
         (words.Menu, words.Help, words.OutOfScope, words.SomethingElse, words.NotUnderstood,
          words.WordsUnavailable), ((), STAFF))],
-    words.WordsUnavailable(news=False),
+    words.WordsUnavailable(is_aside=True),
     words.WhatIsMicrocredential(),
     words.EmployerValue(),
     words.TimeNeeded(),
