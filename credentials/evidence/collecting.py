@@ -107,7 +107,9 @@ def go_back(work: Work, *, person_id: str, submission_id: str) -> Step:
 def answer_in_words(
     work: Work, *, person_id: str, text: str, link_state: LinkState | None = None
 ) -> Step:
-    """Take a text for the open question. `link_state` is what came of opening the link in it.
+    """Take a text for the open question; before sending, one more for the last criterion.
+
+    `link_state` is what came of opening the link in it.
 
     Raises:
         NothingAskedError: nothing is being asked.
@@ -116,7 +118,7 @@ def answer_in_words(
     row, draft = _asked(work, person_id)
     words = clean_words(text)
     asking = _asking(draft)
-    if asking == "criterion":
+    if asking in {"criterion", CHECK}:
         index = _index_for(work, row, draft, None)
         added = keep_words(work, row, index, words, link_state)
         return ask_next(work, row, _carried(draft), added=added)

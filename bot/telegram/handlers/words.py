@@ -12,6 +12,7 @@ from bot.telegram.typed import control_word, typed_button
 from bot.texts import Say
 from credentials.drafts import Draft, current_draft
 from credentials.enquiries.recognising import is_rest_of_json
+from credentials.evidence import find_link
 from credentials.people import Person
 from credentials.people.persons import recall_buttons
 from credentials.unit_of_work import Work
@@ -28,8 +29,10 @@ FAQS = frozenset(
     }
 )
 DIGRESSIONS = FAQS | {"out_of_scope"}
+UNREAD = frozenset({None, "out_of_scope", "nlu_fallback"})
 SURE = 0.8
-QUESTION = 120  # characters; a longer text that ends so is somebody's work
+QUESTION = 80  # characters; a longer text that ends so is somebody's work
+WORK = 40  # characters; before sending, a shorter text is about something else
 
 SHORT_ANSWERS = frozenset({"zone", "reminder"})
 
@@ -51,7 +54,7 @@ class Words:
 
     async def receive(self, context: Context) -> None:
         person, draft, buttons = await context.look(_situation)
-        is_content = draft is not None and draft.verbatim and not _asks_back(draft, context.text)
+        is_content = draft is not None and _is_content(draft, context.text)
         control = control_word(context.text, Say(person.language))
         press = typed_button(context.text, buttons, control=control, numbers=not is_content)
         if press is not None and press.action in self._presses:
@@ -66,12 +69,17 @@ class Words:
         elif is_rest_of_json(context.text):
             await drop_rest(context)
         else:
-            await self._converse(context, person)
+            await self._converse(context, person, draft)
 
-    async def _converse(self, context: Context, person: Person) -> None:
+    async def _converse(self, context: Context, person: Person, draft: Draft | None) -> None:
         try:
             turn = await self._ask(context, person)
         except DialogueError:
+            turn = None
+        is_unread = turn is None or turn.intent in UNREAD
+        if is_unread and draft is not None and _may_be_work(draft, context.text):
+            await self._texts[EVIDENCE](context)
+        elif turn is None:
             await self._offer_buttons(context, person.person_id)
         else:
             self._told_of_outage.clear()
@@ -125,6 +133,17 @@ def _with_question(context: Context, work: Work, person: Person, turn: Turn) -> 
     if turn.intent not in DIGRESSIONS:
         return turn.screens
     return before(context.open_question(work, person), *turn.screens)
+
+
+def _is_content(draft: Draft, text: str) -> bool:
+    """Whether a text answers the open question as it stands; before sending, a link does."""
+    if draft.verbatim:
+        return not _asks_back(draft, text)
+    return draft.kind == EVIDENCE and find_link(text) is not None and "/credentials/" not in text
+
+
+def _may_be_work(draft: Draft, text: str) -> bool:
+    return draft.kind == EVIDENCE and len(text) >= WORK and not text.rstrip().endswith("?")
 
 
 def _asks_back(draft: Draft, text: str) -> bool:
