@@ -12,6 +12,7 @@ from credentials.pathways import Intake
 from credentials.unit_of_work import Work
 
 SHOWN_IN_FIELD = 8
+OFFERED = 6
 
 
 class Job(BaseModel):
@@ -71,13 +72,25 @@ class JobsOfField(Screen):
         return cls(field=field, page=page, pages=pages, jobs=jobs)
 
 
+class Offer(BaseModel):
+    """A skill the job asks for, to tap when one has it."""
+
+    key: str
+    label: LanguageMap
+
+
 @register
 class AskHave(Screen):
-    """What they have done and can do; the goal has just been understood."""
+    """What they have done and can do; the goal has just been understood.
+
+    `noted` are skills just tapped: then more is asked for.
+    """
 
     job: LanguageMap
     setting: str | None
     examples: tuple[LanguageMap, ...]
+    offered: tuple[Offer, ...] = ()
+    noted: tuple[LanguageMap, ...] = ()
     is_unclear: bool = False
 
 
@@ -110,15 +123,19 @@ def question_screen(work: Work, intake: Intake) -> Screen:
     profile = intake.profile
     if intake.asking == "choose":
         return ChooseJob(jobs=tuple(_job(catalogue, hit) for hit in intake.choices))
+    noted = tuple(catalogue.skills[key].label for key in intake.added)
     if intake.asking == "have":
         job = catalogue.occupations[profile.occupation_code or ""]
+        needed = [need.skill for need in job.needs]
+        offered = [key for key in needed if key not in profile.said][:OFFERED]
         return AskHave(
             job=job.plain_title,
             setting=profile.setting,
-            examples=tuple(catalogue.skills[need.skill].label for need in job.needs[:3]),
+            examples=tuple(catalogue.skills[key].label for key in needed[:3]),
+            offered=tuple(Offer(key=key, label=catalogue.skills[key].label) for key in offered),
+            noted=noted,
             is_unclear=intake.is_unclear,
         )
-    noted = tuple(catalogue.skills[key].label for key in intake.added)
     if intake.asking == "hours":
         return AskHours(noted=noted, is_unclear=intake.is_unclear)
     return AskGoal(is_unclear=intake.is_unclear, is_unsure=intake.is_unsure, noted=noted)

@@ -3,6 +3,7 @@
 from credentials.pathways.advice import Advice, Closed, PathStep, Rival, advice_for, advise
 from credentials.pathways.intake import (
     Intake,
+    add_skill,
     ask_goal,
     ask_have,
     ask_hours,
@@ -26,6 +27,7 @@ __all__ = [
     "Progress",
     "Rival",
     "Statement",
+    "add_skill",
     "advice_for",
     "advise",
     "ask_goal",

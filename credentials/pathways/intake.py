@@ -5,7 +5,7 @@ open and which occupations were offered.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from credentials.catalogue import Catalogue, current_catalogue, get_occupation
 from credentials.catalogue.occupation_match import (
@@ -15,12 +15,14 @@ from credentials.catalogue.occupation_match import (
 )
 from credentials.catalogue.skill_match import match_skills
 from credentials.drafts import close_draft, find_draft, save_draft
+from credentials.errors import NotFoundError
 from credentials.pathways.hours import read_hours
 from credentials.pathways.profiles import (
     Profile,
     find_profile,
     forget_profile,
     forget_skills,
+    note_skill,
     note_skills,
     note_told,
     set_goal,
@@ -123,8 +125,21 @@ def choose_hours(work: Work, *, person_id: str, hours: float) -> Intake:
     return _next(work, person_id)
 
 
+def add_skill(work: Work, *, person_id: str, key: str) -> Intake:
+    """Keep a skill that was tapped, and ask for more.
+
+    Raises:
+        NotFoundError: nobody knows this skill.
+    """
+    if key not in current_catalogue(work).skills:
+        raise NotFoundError(key)
+    note_skill(work, person_id=person_id, key=key)
+    asked = _asking(work, person_id, "have")
+    return replace(asked, added=(key,))
+
+
 def say_nothing_yet(work: Work, *, person_id: str) -> Intake:
-    """They can do nothing of it yet, or would rather not say."""
+    """They can do nothing of it yet, nothing more, or would rather not say."""
     note_told(work, person_id=person_id)
     return _next(work, person_id)
 

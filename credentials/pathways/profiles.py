@@ -130,6 +130,14 @@ def note_skills(work: Work, *, person_id: str, found: Iterable[FoundSkill]) -> N
     work.session.flush()
 
 
+def note_skill(work: Work, *, person_id: str, key: str) -> None:
+    """Keep one skill they say they have; what else they can do is still open."""
+    if work.session.get(StatementRow, (person_id, key)) is None:
+        row = StatementRow(person_id=person_id, skill=key, source="self", said_at=work.now)
+        work.session.add(row)
+        work.session.flush()
+
+
 def forget_profile(work: Work, *, person_id: str) -> None:
     """Start over: the wishes and the statements go, badges and evidence stay."""
     for model in (StatementRow, ProfileRow):

@@ -10,6 +10,7 @@ from actions.screens.verify import (
 )
 from bot.telegram.context import Context
 from bot.telegram.routes import Routes
+from credentials.drafts import current_draft, rest_draft
 from credentials.enquiries.answers import Answer
 from credentials.enquiries.keeping import Enquiry, begin_enquiry, find_enquiry, keep_enquiry
 from credentials.enquiries.recognising import CutOffError, is_cut_off, looks_like_badge
@@ -90,6 +91,7 @@ async def _answer(
     facts = VerdictFacts.of(answer).model_dump(mode="json")
 
     def keep(work: Work, person: Person) -> Screen:
+        _put_first_question_aside(work, person)
         enquiry = keep_enquiry(
             work,
             person_id=person.person_id,
@@ -100,6 +102,13 @@ async def _answer(
         return VerdictCard.now(enquiry, is_file=is_file)
 
     await context.show(keep)
+
+
+def _put_first_question_aside(work: Work, person: Person) -> None:
+    """Who came to check a badge is not asked again which work they would like to do."""
+    draft = current_draft(work.session, person.person_id)
+    if draft is not None and (draft.kind, draft.asking) == ("intake", "goal"):
+        rest_draft(work.session, person.person_id, draft.kind)
 
 
 def _begin(work: Work, person: Person) -> None:

@@ -9,9 +9,11 @@ from actions.screens.words import Menu
 from bot.telegram.context import Context
 from bot.telegram.routes import Routes
 from credentials.catalogue import current_catalogue
+from credentials.drafts import current_draft
 from credentials.errors import StaleError
 from credentials.pathways import (
     Intake,
+    add_skill,
     ask_goal,
     ask_have,
     ask_hours,
@@ -28,12 +30,18 @@ from credentials.unit_of_work import Work
 
 FIELDS = frozenset({"technology", "healthcare", "finance"})
 MOST_HOURS = 80
+INTAKE = "intake"
 
 
 async def start(context: Context) -> None:
     """Begin or resume; advisors without a goal of their own get their menu."""
 
-    def use_case(work: Work, person: Person) -> Screen:
+    def use_case(work: Work, person: Person) -> Shown:
+        draft = current_draft(work.session, person.person_id)
+        if draft is not None and draft.kind != INTAKE:
+            question = context.open_question(work, person)
+            if question:
+                return question
         if person.roles and not find_profile(work, person_id=person.person_id).has_goal:
             return Menu.of(person)
         return welcome(work, person)
@@ -72,6 +80,11 @@ async def goal_again(context: Context) -> None:
 
 async def have_nothing(context: Context) -> None:
     await _step(context, lambda work, person_id: say_nothing_yet(work, person_id=person_id))
+
+
+async def take_skill(context: Context) -> None:
+    key = context.press.id
+    await _step(context, lambda work, person_id: add_skill(work, person_id=person_id, key=key))
 
 
 async def have_again(context: Context) -> None:
@@ -137,6 +150,7 @@ ROUTES = Routes(
         "job": take_goal,
         "goal_again": goal_again,
         "have_nothing": have_nothing,
+        "have_skill": take_skill,
         "have_again": have_again,
         "hours": take_hours,
         "hours_again": hours_again,
@@ -144,5 +158,5 @@ ROUTES = Routes(
         "budget": take_budget,
         "change": change,
     },
-    resumes={"intake": _resume},
+    resumes={INTAKE: _resume},
 )

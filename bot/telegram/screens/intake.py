@@ -1,5 +1,8 @@
 """Draws the intake: goal, skills, hours, changing one's answers."""
 
+from collections.abc import Sequence
+from typing import TypeVar
+
 from markupsafe import Markup
 
 from actions.screens.base import LanguageMap
@@ -10,7 +13,6 @@ from actions.screens.intake import (
     AskHours,
     ChangeAnswers,
     ChooseJob,
-    Job,
     JobsOfField,
     Welcome,
 )
@@ -18,6 +20,7 @@ from bot.telegram.screens.drawing import Button, Drawn, button, draws, lines, pa
 from bot.telegram.screens.words import ask_person, meant, menu_button
 from bot.texts import Say
 
+T = TypeVar("T")
 FIELDS = ("technology", "healthcare", "finance")
 HOURS = ("2", "5", "10", "20")
 BUDGETS = ("0", "100", "any")
@@ -79,14 +82,20 @@ def draw_jobs_of_field(screen: JobsOfField, say: Say) -> Drawn:
 def draw_ask_have(screen: AskHave, say: Say) -> Drawn:
     examples = say.listed([say.words(skill) for skill in screen.examples])
     known = say("goal-known", job=capital(say.words(screen.job)), setting=screen.setting or "none")
-    text = paragraphs(
-        say("ask-have-unclear", examples=examples)
-        if screen.is_unclear
-        else lines(known, say("ask-have", examples=examples)),
-    )
+    if screen.noted:
+        text = lines(_noted(screen.noted, say), say("ask-have-more"))
+    elif screen.is_unclear:
+        text = say("ask-have-unclear", examples=examples)
+    else:
+        text = lines(known, say("ask-have"))
+    done = say.plain("button-that-is-all" if screen.noted else "button-nothing-yet")
+    offers = [button(say.words(offer.label), "have_skill", offer.key) for offer in screen.offered]
     rows = (
-        (button(say.plain("button-nothing-yet"), "have_nothing"),),
-        (button(say.plain("button-change-goal"), "goal_again"),),
+        *_pairs(offers),
+        (
+            button(done, "have_nothing"),
+            button(say.plain("button-change-goal"), "goal_again"),
+        ),
     )
     return Drawn(text, rows)
 
@@ -156,8 +165,8 @@ def _page(label: str, field: str, page: int) -> Button:
     return button(label, "field", f"{field}~{page}")
 
 
-def _pairs(jobs: tuple[Job, ...]) -> list[tuple[Job, ...]]:
-    return [jobs[place : place + 2] for place in range(0, len(jobs), 2)]
+def _pairs(things: Sequence[T]) -> list[tuple[T, ...]]:
+    return [tuple(things[place : place + 2]) for place in range(0, len(things), 2)]
 
 
 def _budget_line(budget: float | None, say: Say) -> Markup | None:

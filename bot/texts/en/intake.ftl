@@ -21,7 +21,8 @@ goal-known = <b>{ $job }</b>{ $setting ->
     [finance] , in finance.
    *[none] .
 }
-ask-have = What have you done so far that could help? A course, a job, an internship, your own projects. For instance: { $examples }.
+ask-have = What have you done so far that could help? Write about a course, a job, an internship or your own projects, or tap what you can do.
+ask-have-more = What else? Tap it or write it; "That's all" goes on.
 ask-have-unclear = I didn't find a skill in that. Name tools or tasks you have used, for instance { $examples }, or say "nothing yet".
 skills-noted = Noted: { $skills }.
 ask-hours = How many hours a week can you give it?
@@ -43,6 +44,7 @@ button-earlier = Earlier
 button-more-jobs = More
 button-other-field = Another field
 button-nothing-yet = Nothing yet
+button-that-is-all = That's all
 button-change-goal = Another goal
 button-hours = { $hours } h
 button-goal = Goal
