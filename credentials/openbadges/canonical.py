@@ -3,18 +3,22 @@
 A signature covers the RDF graph, people and programs read the JSON. Where the two could differ the
 document is refused (`safe_mode`). Graphs built to make canonicalization explode are refused before
 it starts (RDFC-1.0 §7.1).
+
+Documents that `emission` understands are written directly; it knows no half-understood document.
+The rest goes through safe mode and a JSON-LD processor.
 """
 
 import hashlib
 import json
+import math
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import pyoxigraph as ox
 
 from credentials.openbadges.bundled import UnknownContextError, context_of
+from credentials.openbadges.emission import I18N, TwinsError, double, emit
 from credentials.openbadges.safe_mode import (
     RELATIVE,
     UNDEFINED,
@@ -22,8 +26,11 @@ from credentials.openbadges.safe_mode import (
     nested_contexts,
     refuse_unsafe,
 )
+from credentials.openbadges.terms import UnsupportedError
 
 MAX_TWINS = 16  # blank nodes that only permutations can tell apart
+
+Contexts = Mapping[str, Any]  # `@context` values by URL
 
 
 class CanonicalError(ValueError):
@@ -34,8 +41,15 @@ class CanonicalError(ValueError):
         self.code = code
 
 
-def canonical_form(document: Mapping[str, Any], *, with_proof: bool = False) -> bytes:
+def canonical_form(
+    document: Mapping[str, Any],
+    *,
+    with_proof: bool = False,
+    more_contexts: Contexts | None = None,
+) -> bytes:
     """Canonical N-Quads of a document, UTF-8; its proof is left out unless it is asked for.
+
+    `more_contexts` count besides the bundled ones.
 
     Raises:
         CanonicalError: context_not_allowed, context_unknown, undefined_term, null_value, too_deep,
@@ -47,50 +61,99 @@ def canonical_form(document: Mapping[str, Any], *, with_proof: bool = False) -> 
     left_out = {"@context"} if with_proof else {"@context", "proof"}
     unsecured = {name: part for name, part in document.items() if name not in left_out}
     try:
+        text = emit(unsecured, tuple(contexts))
+    except TwinsError as twins:
+        text = _labelled(ox.Dataset(ox.parse(twins.nquads, ox.RdfFormat.N_QUADS)))
+    except UnsupportedError:
+        text = processed_form(unsecured, contexts, more_contexts or {})
+    try:
+        return text.encode()
+    except UnicodeEncodeError as error:
+        raise CanonicalError("malformed_document", "half of a surrogate pair") from error
+
+
+def processed_form(unsecured: Mapping[str, Any], urls: Sequence[str], more: Contexts) -> str:
+    """The canonical form by way of safe mode and a JSON-LD processor, whatever the document.
+
+    Raises:
+        CanonicalError: as `canonical_form`.
+    """
+    try:
         refuse_unsafe(unsecured)
     except UnsafeError as error:
         raise CanonicalError(error.code, str(error)) from error
-    dataset = _parse(unsecured, tuple(contexts))
-    _refuse_explosive(dataset)
-    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-    text = "".join(sorted(f"{quad} .\n" for quad in dataset))
+    dataset = _parse(unsecured, urls, more)
+    _refuse_odd_numbers(unsecured, dataset)
+    text = _labelled(dataset)
     if f"<{UNDEFINED}" in text or f"<{RELATIVE}" in text:
         raise CanonicalError("undefined_term")
-    return text.encode()
+    return text
 
 
-@lru_cache(maxsize=32)
-def _inline(contexts: tuple[str, ...]) -> str:
-    return json.dumps([*_known(contexts), {"@vocab": UNDEFINED}])
+def _labelled(dataset: ox.Dataset) -> str:
+    _refuse_explosive(dataset)
+    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    return "".join(sorted(f"{quad} .\n" for quad in dataset))
 
 
-def _known(contexts: Iterable[str]) -> list[Any]:
+def _parse(unsecured: Mapping[str, Any], urls: Sequence[str], more: Contexts) -> ox.Dataset:
+    plain = {"@context": _inline(urls, more), **_plain(unsecured, more)}
     try:
-        return [context_of(url) for url in contexts]
-    except UnknownContextError as error:
-        raise CanonicalError("context_unknown", str(error)[:200]) from error
-
-
-def _with_inner_contexts(node: Any) -> Any:
-    """The node with the contexts of embedded credentials in place of their URLs."""
-    if isinstance(node, Mapping):
-        inner = nested_contexts(node)
-        parts = {name: _with_inner_contexts(part) for name, part in node.items()}
-        return parts if inner is None else {**parts, "@context": _known(inner)}
-    return [_with_inner_contexts(part) for part in node] if isinstance(node, list) else node
-
-
-def _parse(unsecured: Mapping[str, Any], contexts: tuple[str, ...]) -> ox.Dataset:
-    text = f'{{"@context":{_inline(contexts)},{_dumps(unsecured)[1:]}'
-    try:
-        return ox.Dataset(ox.parse(text, ox.RdfFormat.JSON_LD, base_iri=RELATIVE))
+        return ox.Dataset(ox.parse(json.dumps(plain), ox.RdfFormat.JSON_LD, base_iri=RELATIVE))
     except (SyntaxError, ValueError) as error:
         raise CanonicalError("malformed_document", str(error)[:200]) from error
 
 
-def _dumps(unsecured: Mapping[str, Any]) -> str:
-    text = json.dumps(unsecured)
-    return json.dumps(_with_inner_contexts(unsecured)) if '"@context"' in text else text
+def _inline(urls: Sequence[str], more: Contexts) -> list[Any]:
+    try:
+        known = [more[url] if url in more else context_of(url) for url in urls]
+    except UnknownContextError as error:
+        raise CanonicalError("context_unknown", str(error)[:200]) from error
+    has_vocabulary = any(isinstance(part, Mapping) and "@vocab" in part for part in known)
+    return known if has_vocabulary else [*known, {"@vocab": UNDEFINED}]
+
+
+def _plain(node: Any, more: Contexts) -> Any:
+    """The document as the processor must be given it to say what every other processor says.
+
+    Contexts stand inline. Numbers have the digits that JSON-LD keeps (`%1.15E`). A direction
+    becomes a datatype (JSON-LD 1.1 API §7.2.2, rdfDirection `i18n-datatype`).
+    """
+    if isinstance(node, list):
+        return [_plain(part, more) for part in node]
+    if isinstance(node, float):
+        return _plain_number(node)
+    if not isinstance(node, Mapping):
+        return node
+    if "@direction" in node:
+        kind = f"{I18N}{node.get('@language', '').lower()}_{node['@direction']}"
+        return {"@value": node["@value"], "@type": kind}
+    inner = nested_contexts(node)
+    parts = {name: _plain(part, more) for name, part in node.items() if name != "@context"}
+    return parts if inner is None else {"@context": _inline(inner, more), **parts}
+
+
+def _plain_number(number: float) -> int | float:
+    is_whole = math.isfinite(number) and number.is_integer() and abs(number) < 1e21
+    kept = int(number) if is_whole else float(double(number))
+    if not math.isfinite(kept) or (is_whole and abs(kept) >= 2**63):
+        raise CanonicalError("malformed_document", "a number that the processor would change")
+    return kept
+
+
+def _refuse_odd_numbers(document: Mapping[str, Any], dataset: ox.Dataset) -> None:
+    """Refuse numbers that the processor writes in another way than JSON-LD says."""
+    texts = {quad.object.value for quad in dataset if isinstance(quad.object, ox.Literal)}
+    if not all(double(number) in texts for number in _fractions(document)):
+        raise CanonicalError("malformed_document", "a number that the processor would change")
+
+
+def _fractions(node: Any) -> Iterator[float]:
+    if isinstance(node, float) and not (node.is_integer() and abs(node) < 1e21):
+        yield node
+    elif isinstance(node, Mapping | list):
+        for part in node.values() if isinstance(node, Mapping) else node:
+            yield from _fractions(part)
 
 
 def _refuse_explosive(dataset: ox.Dataset) -> None:

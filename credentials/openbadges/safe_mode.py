@@ -20,8 +20,9 @@ from credentials.openbadges.vocabulary import VERIFIABLE_CREDENTIAL
 #: Undefined terms expand to this vocabulary, relative references to this base; both are refused.
 UNDEFINED = "https://undefined.invalid/term#"
 RELATIVE = "https://relative.invalid/"
-# Language tags in one spelling only: processors differ in whether they fold their case.
-_LANGUAGE = re.compile(r"[a-z]{2,8}(-[a-z0-9]{1,8}){0,4}")
+# Others are no language tags and dropped (BCP 47); every processor writes them in lower case.
+_LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8}){0,8}")
+_VALUE = frozenset({"@value", "@language", "@direction"})
 _NAME = re.compile("[A-Za-z0-9_]+")
 _GRAPHS = frozenset({"proof", "verifiableCredential"})  # terms whose values are graphs
 _OF_SUBJECT = frozenset({"achievement", "identifier", "result"})
@@ -98,17 +99,18 @@ def _refuse_name(name: str) -> None:
 
 
 def _refuse_value_object(node: Mapping[str, Any]) -> None:
-    value, language = node.get("@value"), node.get("@language")
+    """A text with its language and direction, nothing else."""
+    language, direction = node.get("@language", "en"), node.get("@direction", "ltr")
     is_tagged = isinstance(language, str) and _LANGUAGE.fullmatch(language) is not None
-    # A direction is not part of RDF 1.1, so no signature would cover it.
-    if set(node) != {"@value", "@language"} or not isinstance(value, str) or not is_tagged:
+    is_known = isinstance(node["@value"], str) and _VALUE.issuperset(node)
+    if not is_known or not is_tagged or direction not in ("ltr", "rtl"):
         raise UnsafeError("undefined_term", "a value object")
 
 
 def _refuse_text(name: str, text: str) -> None:
-    if text.startswith("_:"):
-        raise UnsafeError("hidden_member", "a blank node with a label")
     kind = _kind(name)
+    if kind is not None and text.startswith("_:"):
+        raise UnsafeError("hidden_member", "a blank node with a label")
     if kind == "iri" and not is_iri(text):
         raise UnsafeError("undefined_term", f"no absolute IRI in {name[:80]}")
     if kind == "term" and not (is_iri(UNDEFINED + text) or is_iri(text)):
