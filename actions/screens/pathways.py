@@ -200,7 +200,7 @@ class CredentialCard(Screen):
     amount: float
     currency: str
     cost_note: LanguageMap | None
-    start: LanguageMap
+    start: LanguageMap | None
     months: int | None
     example: bool
 

@@ -13,7 +13,7 @@ from bot.commands.keys import opened
 from bot.commands.output import print_json, print_setup_errors
 
 if TYPE_CHECKING:
-    from credentials.catalogue import Catalogue
+    from credentials.catalogue import Achievement, Catalogue, Listing
 
 app = typer.Typer(no_args_is_help=True)
 app.add_typer(imports.app, name="import")
@@ -36,14 +36,44 @@ def catalogue() -> None:
 @print_setup_errors
 def list_all(json: AsJson = False) -> None:
     """List every micro-credential."""
-    found = list(_current().achievements.values())
+    current = _current()
+    known: dict[str, Achievement | Listing] = {**current.listings, **current.achievements}
+    rows = [_listed(item) for item in known.values()]
     if json:
-        print_json(
-            [{"code": item.code, "name": item.name["en"], "type": item.type} for item in found]
-        )
+        print_json(rows)
         return
-    for item in found:
-        typer.echo(f"{item.code:32} {item.hours:>5g} h  {item.name['en']}")
+    for row in rows:
+        hours = f"{row['hours']:>5g} h" if row["hours"] else "    ? h"
+        note = "" if row["awarded_here"] else f"  ({_shortfall(row)})"
+        typer.echo(f"{row['code']:40} {hours}  {row['name']}{note}")
+
+
+def _listed(item: "Achievement | Listing") -> dict[str, Any]:
+    from credentials.catalogue import Listing
+
+    missing = item.missing_for_advice if isinstance(item, Listing) else ()
+    return {
+        "code": item.code,
+        "name": item.name["en"],
+        "type": item.type,
+        "hours": item.hours,
+        "awarded_here": False if isinstance(item, Listing) else item.is_awarded_here,
+        "missing": list(missing),
+        "source": item.provenance.source if item.provenance else None,
+    }
+
+
+def _shortfall(row: dict[str, Any]) -> str:
+    lacks = f"lacks {', '.join(row['missing'])}" if row["missing"] else "can be advised"
+    return f"from {row['source']}, {lacks}" if row["source"] else f"no rubric, {lacks}"
+
+
+@app.command()
+def template() -> None:
+    """Print an empty CSV for `catalogue import csv`, with one example line."""
+    from credentials.catalogue.importing import template as sheet
+
+    typer.echo(sheet(), nl=False)
 
 
 @app.command()

@@ -12,7 +12,7 @@ from bot.commands.keys import opened
 from bot.commands.output import print_json, print_setup_errors
 
 if TYPE_CHECKING:
-    from credentials.catalogue.importing import ImportReport, Release
+    from credentials.catalogue.importing import ImportReport, ListingReport, Release
     from credentials.catalogue.importing.distributions import Progress
 
 app = typer.Typer(no_args_is_help=True)
@@ -61,6 +61,74 @@ def esco(
     with open_distribution(path) as distribution:
         found = EscoRelease(distribution, release, language)
         print_report(import_shown(found, dry_run), as_json=json)
+
+
+Lenient = Annotated[
+    bool, typer.Option("--lenient", help="Leave files out that cannot be read, and name them.")
+]
+
+
+@app.command()
+@print_setup_errors
+def ctdl(
+    path: Source, dry_run: DryRun = False, lenient: Lenient = False, json: AsJson = False
+) -> None:
+    """CTDL JSON-LD: credentials, courses, programmes, registry envelopes."""
+    from credentials.catalogue.importing import import_ctdl, open_distribution
+
+    with open_distribution(path) as distribution, opened() as institution:
+        report = import_ctdl(institution, distribution, dry_run=dry_run, lenient=lenient)
+    print_listing_report(report, as_json=json)
+
+
+@app.command()
+@print_setup_errors
+def openbadges(
+    path: Source, dry_run: DryRun = False, lenient: Lenient = False, json: AsJson = False
+) -> None:
+    """Open Badges 3.0 Achievements and AchievementCredentials."""
+    from credentials.catalogue.importing import import_openbadges, open_distribution
+
+    with open_distribution(path) as distribution, opened() as institution:
+        report = import_openbadges(institution, distribution, dry_run=dry_run, lenient=lenient)
+    print_listing_report(report, as_json=json)
+
+
+@app.command()
+@print_setup_errors
+def csv(path: Source, dry_run: DryRun = False, json: AsJson = False) -> None:
+    """Our own CSV; `skillmark catalogue template` prints an empty one."""
+    from credentials.catalogue.importing import import_sheet, open_distribution
+
+    with open_distribution(path) as distribution, opened() as institution:
+        report = import_sheet(institution, distribution, dry_run=dry_run)
+    print_listing_report(report, as_json=json)
+
+
+def print_listing_report(report: "ListingReport", *, as_json: bool) -> None:
+    """What an import of others' entries did."""
+    if as_json:
+        print_json(asdict(report))
+        return
+    verb = "would be " if report.dry_run else ""
+    typer.echo(
+        f"{report.source}: {len(report.added)} {verb}added, {len(report.changed)} {verb}changed, "
+        f"{len(report.unchanged)} unchanged, {len(report.skipped)} left out"
+    )
+    for what in ("added", "changed"):
+        if codes := getattr(report, what):
+            typer.echo(f"{what}: {_some(codes)}")
+    for code, missing in list(report.incomplete.items())[:SHOWN]:
+        typer.echo(f"incomplete, not advised: {code} lacks {', '.join(missing)}")
+    if len(report.incomplete) > SHOWN:
+        typer.echo(f"  and {len(report.incomplete) - SHOWN:,} more (--json lists them)")
+    for skipped in report.skipped[:SHOWN]:
+        typer.echo(f"left out: {skipped.file}: {skipped.why}")
+    if len(report.skipped) > SHOWN:
+        typer.echo(f"  and {len(report.skipped) - SHOWN:,} more (--json lists them)")
+    for notice in report.notices:
+        typer.echo(f"note: {notice}")
+    typer.echo("Imported credentials can be advised; without a rubric none is awarded here.")
 
 
 def import_shown(release: "Release", dry_run: bool) -> "ImportReport":

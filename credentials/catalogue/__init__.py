@@ -11,12 +11,14 @@ from credentials.catalogue.catalogue import (
 )
 from credentials.catalogue.checking import check_folder
 from credentials.catalogue.entries import Achievement, Criterion, LanguageMap, Occupation, Skill
+from credentials.catalogue.listings import Listing
 
 __all__ = [
     "Achievement",
     "Catalogue",
     "Criterion",
     "LanguageMap",
+    "Listing",
     "Occupation",
     "Skill",
     "check_folder",

@@ -12,6 +12,7 @@ from sqlalchemy.engine import Engine
 
 from credentials.catalogue.entries import Achievement, Entry, Occupation, Skill
 from credentials.catalogue.folders import STARTER, CatalogueError, read_folder
+from credentials.catalogue.listings import Listing
 from credentials.catalogue.models import CatalogueEntryRow
 from credentials.catalogue.phrases import EVERYDAY, normal_phrase
 from credentials.errors import NotFoundError
@@ -20,12 +21,16 @@ from credentials.unit_of_work import Work
 
 @dataclass(frozen=True, eq=False)
 class Catalogue:
-    """What is current: skills by key, occupations and achievements by code."""
+    """What is current: skills by key, occupations and achievements by code.
+
+    `listings` are what was imported; those that say enough are among the achievements too.
+    """
 
     skills: Mapping[str, Skill]
     occupations: Mapping[str, Occupation]
     achievements: Mapping[str, Achievement]
     revision: int = 0
+    listings: Mapping[str, Listing] = field(default_factory=dict)
 
     @cached_property
     def skill_spread(self) -> Mapping[str, int]:
@@ -112,7 +117,7 @@ def load_folder(work: Work, path: Path) -> LoadReport:
     found = read_folder(path)
     if found.problems:
         raise CatalogueError("; ".join(found.problems[:10]))
-    revision = _revision(work) + 1
+    revision = next_revision(work)
     counts = {"added": 0, "changed": 0, "unchanged": 0}
     entries: list[tuple[str, str, str, Entry]] = [
         *(("skill", skill.key, "1", skill) for skill in found.skills.values()),
@@ -145,7 +150,10 @@ def get_achievement(work: Work, *, code: str, version: str | None = None) -> Ach
         found = current_catalogue(work).achievements.get(code)
     else:
         row = work.session.get(CatalogueEntryRow, ("achievement", code, version))
+        listed = work.session.get(CatalogueEntryRow, ("listing", code, version))
         found = Achievement.model_validate(row.body) if row else None
+        if listed is not None:
+            found = Listing.model_validate(listed.body).as_achievement()
     if found is None:
         raise NotFoundError(f"no achievement {code}")
     return found
@@ -185,6 +193,11 @@ def _store(work: Work, kind: str, code: str, version: str, entry: Entry, revisio
     return outcome
 
 
+def next_revision(work: Work) -> int:
+    """The revision that what is written now will belong to."""
+    return _revision(work) + 1
+
+
 def _revision(work: Work) -> int:
     return work.session.scalar(select(func.max(CatalogueEntryRow.revision))) or 0
 
@@ -195,9 +208,15 @@ def _read(work: Work, revision: int) -> Catalogue:
         .where(CatalogueEntryRow.is_current)
         .order_by(CatalogueEntryRow.kind, CatalogueEntryRow.code)
     ).all()
+    listings = {c: Listing.model_validate(b) for k, c, b in rows if k == "listing"}
+    offers = {code: listing.as_achievement() for code, listing in listings.items()}
     return Catalogue(
         skills={code: Skill.model_validate(body) for kind, code, body in rows if kind == "skill"},
         occupations={c: Occupation.model_validate(b) for k, c, b in rows if k == "occupation"},
-        achievements={c: Achievement.model_validate(b) for k, c, b in rows if k == "achievement"},
+        achievements={
+            **{code: offer for code, offer in offers.items() if offer is not None},
+            **{c: Achievement.model_validate(b) for k, c, b in rows if k == "achievement"},
+        },
         revision=revision,
+        listings=listings,
     )

@@ -1,7 +1,7 @@
 """What the catalogue holds: skills, occupations, achievements. One YAML file each for the latter two."""
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
@@ -111,32 +111,60 @@ class Renewal(Entry):
     path: LanguageMap
 
 
-class Achievement(Entry):
-    """A micro-credential. `prerequisites` are ANDs of ORs of codes."""
+class FrameworkAlignment(Entry):
+    """A tie to any framework as its publisher states it, or as we read it out of an old code."""
 
-    code: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)
+    framework: str
+    name: str
+    code: str | None = None
+    url: str | None = None
+    alignment: Literal["declared", "inferred"] = "declared"
+
+
+class Provenance(Entry):
+    """Where an imported entry comes from."""
+
+    source: Literal["CTDL", "Open Badges", "CSV"]
+    id: str
+    file: str
+    url: str | None = None
+
+
+Code = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
+
+
+class Achievement(Entry):
+    """A micro-credential. `prerequisites` are ANDs of ORs of codes.
+
+    One without criteria is taught and judged elsewhere: it can be advised, not awarded here.
+    """
+
+    code: Code
     version: str
     example: bool = False
-    type: Literal["MicroCredential"] = "MicroCredential"
+    type: str = Field(default="MicroCredential", pattern=r"^[A-Z][A-Za-z]{2,60}$")
     name: LanguageMap
     description: LanguageMap
-    field: FieldOfWork
-    level: Literal["foundation", "intermediate", "advanced"]
+    field: FieldOfWork | None
+    level: Literal["foundation", "intermediate", "advanced"] | None
     eqf: int | None = None
     language: str = "en"
-    hours: float = Field(gt=0, le=2_000)
+    hours: float = Field(gt=0, le=20_000)
     cost: Cost
     provider: Provider
-    start: LanguageMap
-    assessment: str
+    start: LanguageMap | None
+    assessment: str | None
     renewal: Renewal | None = None
     prerequisites: tuple[tuple[str, ...], ...] = ()
-    criteria: tuple[Criterion, ...] = Field(min_length=1, max_length=8)
+    criteria: tuple[Criterion, ...] = Field(default=(), max_length=8)
     skills: tuple[SkillAlignment, ...] = ()
     occupations: tuple[str, ...] = ()
     stacks_into: str | None = None
     privacy: LanguageMap | None = None
     saved_comments: tuple[LanguageMap, ...] = ()
+    conditions: tuple[LanguageMap, ...] = ()  # prose, to be read and never judged
+    alignments: tuple[FrameworkAlignment, ...] = ()
+    provenance: Provenance | None = None
 
     @field_validator("version", mode="before")
     @classmethod
@@ -149,6 +177,10 @@ class Achievement(Entry):
         if len(set(ids)) != len(ids):
             raise ValueError("two criteria have the same id")
         return self
+
+    @property
+    def is_awarded_here(self) -> bool:
+        return bool(self.criteria)
 
     def criterion(self, criterion_id: str) -> Criterion | None:
         return next((item for item in self.criteria if item.id == criterion_id), None)

@@ -8,6 +8,7 @@ from credentials.evidence.claiming import (
     TakenError,
 )
 from credentials.evidence.collecting import (
+    NotAwardedHereError,
     NothingAskedError,
     Step,
     add_file,
@@ -79,6 +80,7 @@ __all__ = [
     "FileKind",
     "Judgement",
     "LinkState",
+    "NotAwardedHereError",
     "NothingAskedError",
     "Outcome",
     "OwnSubmissionError",

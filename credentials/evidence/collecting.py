@@ -12,7 +12,7 @@ from sqlalchemy import select
 from credentials.catalogue import get_achievement
 from credentials.database import new_short_id
 from credentials.drafts import Draft, close_draft, find_draft, save_draft
-from credentials.errors import NotFoundError, StaleError
+from credentials.errors import NotAllowedError, NotFoundError, StaleError
 from credentials.evidence.keeping import clean_words, forget_file, keep_file, keep_words
 from credentials.evidence.links import LinkState
 from credentials.evidence.models import EvidenceRow, SubmissionRow
@@ -24,6 +24,12 @@ DRAFT = "evidence"
 CHECK = "check"
 EDITABLE = frozenset({State.COLLECTING, State.RETURNED, State.WITHDRAWN})
 OPEN = frozenset({*EDITABLE, State.WAITING})
+
+
+class NotAwardedHereError(NotAllowedError):
+    """The achievement is taught and judged elsewhere: there is no rubric to show it by."""
+
+    code = "not_awarded_here"
 
 
 class NothingAskedError(StaleError):
@@ -53,6 +59,7 @@ def start_submission(work: Work, *, person_id: str, achievement_code: str) -> St
 
     Raises:
         NotFoundError: there is no such achievement.
+        NotAwardedHereError: it is judged elsewhere.
     """
     row = _open_row(work, person_id, achievement_code)
     if row is None:
@@ -318,6 +325,8 @@ def _open_row(work: Work, person_id: str, code: str) -> SubmissionRow | None:
 
 def _new_row(work: Work, person_id: str, code: str) -> SubmissionRow:
     achievement = get_achievement(work, code=code)
+    if not achievement.is_awarded_here:
+        raise NotAwardedHereError
     row = SubmissionRow(
         submission_id=new_short_id(),
         person_id=person_id,

@@ -31,7 +31,7 @@ def find_provable(
     for item in catalogue.achievements.values():
         relevance = sum(gaps[part.skill].weight for part in item.skills if part.skill in gaps)
         is_relevant = relevance > 0 or code in item.occupations
-        if not is_relevant or item.code in profile.held | profile.declined:
+        if not item.criteria or not is_relevant or item.code in profile.held | profile.declined:
             continue
         met = {one.id: _spoken_for(profile, one.skills) for one in item.criteria}
         likely_met = tuple(name for name, share in met.items() if share >= LEAST_READY)

@@ -63,7 +63,9 @@ async def choose_in_field(context: Context) -> None:
 
     def use_case(work: Work, person: Person) -> Screen:
         known = current_catalogue(work).achievements.values()
-        return ChooseInField.of(field, [item for item in known if item.field == field])
+        return ChooseInField.of(
+            field, [item for item in known if item.is_awarded_here and item.field == field]
+        )
 
     await context.show(use_case)
 

@@ -114,9 +114,16 @@ def draw_credential(screen: CredentialCard, say: Say) -> Drawn:
         lines(
             say("credential", title=screen.title), say("credential-what", text=screen.description)
         ),
-        lines(say("credential-shows"), *(say("credential-can", text=can) for can in screen.can)),
+        lines(say("credential-shows"), *(say("credential-can", text=can) for can in screen.can))
+        if screen.can
+        else say("credential-elsewhere"),
         lines(
-            say("credential-learn", provider=screen.provider, start=screen.start),
+            say(
+                "credential-learn",
+                provider=screen.provider,
+                start=screen.start,
+                told="yes" if screen.start else "no",
+            ),
             say(
                 "credential-cost",
                 hours=say.number(screen.hours),
@@ -132,7 +139,7 @@ def draw_credential(screen: CredentialCard, say: Say) -> Drawn:
     rows = (
         (link(say.plain("button-open-course"), screen.url),),
         (
-            button(say.plain("button-finished"), "prove", screen.code),
+            *((button(say.plain("button-finished"), "prove", screen.code),) if screen.can else ()),
             meant(say, "set_reminder"),
         ),
         (

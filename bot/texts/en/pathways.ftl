@@ -65,7 +65,11 @@ credential = <b>{ $title }</b>
 credential-what = { $text }
 credential-shows = You show that you can:
 credential-can = • { $text }
-credential-learn = To learn it: { $provider }. Starts: { $start }. You sign up there yourself.
+credential-elsewhere = It is judged where it is taught; our advisors don't judge it.
+credential-learn = To learn it: { $provider }.{ $told ->
+    [yes] { " " }Starts: { $start }.
+   *[no] {""}
+} You sign up there yourself.
 credential-cost = About { $hours } h, { $free ->
     [yes] { $noted ->
         [yes] { $note }

@@ -6,7 +6,14 @@ from credentials.catalogue.importing.onet import OnetRelease
 from credentials.catalogue.importing.refusals import ImportRefusedError, Skipped
 from credentials.catalogue.importing.releases import Release
 from credentials.catalogue.importing.reports import Changes, ImportReport, Outcome
+from credentials.catalogue.importing.sheets import template
 from credentials.catalogue.importing.staging import import_release
+from credentials.catalogue.importing.storing import (
+    ListingReport,
+    import_ctdl,
+    import_openbadges,
+    import_sheet,
+)
 
 __all__ = [
     "Changes",
@@ -14,10 +21,15 @@ __all__ = [
     "EscoRelease",
     "ImportRefusedError",
     "ImportReport",
+    "ListingReport",
     "OnetRelease",
     "Outcome",
     "Release",
     "Skipped",
+    "import_ctdl",
+    "import_openbadges",
     "import_release",
+    "import_sheet",
     "open_distribution",
+    "template",
 ]

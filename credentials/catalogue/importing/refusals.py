@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from credentials.catalogue.folders import CatalogueError
 
+MAX_PROBLEMS = 20
+
 
 class ImportRefusedError(CatalogueError):
     """The files cannot be imported; nothing was changed. The detail names file and line."""
@@ -12,6 +14,13 @@ class ImportRefusedError(CatalogueError):
         place = f"{file}:{line}" if file and line else file
         super().__init__(f"{place}: {why}" if place else why)
         self.why, self.file, self.line = why, file, line
+
+
+def refuse_all(problems: list[str]) -> ImportRefusedError:
+    """One refusal that tells several problems, each on its line."""
+    left = len(problems) - MAX_PROBLEMS
+    more = [f"and {left:,} more"] if left > 0 else []
+    return ImportRefusedError("\n  ".join([*problems[:MAX_PROBLEMS], *more]))
 
 
 @dataclass(frozen=True, slots=True)

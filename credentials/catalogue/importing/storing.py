@@ -1,0 +1,210 @@
+"""Puts imported listings into the catalogue, in one transaction, versions kept."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from sqlalchemy import bindparam, insert, select, update
+
+from credentials.catalogue import Catalogue, current_catalogue
+from credentials.catalogue.catalogue import next_revision
+from credentials.catalogue.importing.ctdl import CtdlReader
+from credentials.catalogue.importing.distributions import Distribution
+from credentials.catalogue.importing.documents import Document, read_documents
+from credentials.catalogue.importing.listing_drafts import ListingReader
+from credentials.catalogue.importing.openbadges import OpenBadgesReader
+from credentials.catalogue.importing.refusals import ImportRefusedError, Skipped, refuse_all
+from credentials.catalogue.importing.sheets import SheetReader
+from credentials.catalogue.listings import Listing
+from credentials.catalogue.models import CatalogueEntryRow
+from credentials.unit_of_work import Institution, Work
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListingReport:
+    """What an import of others' entries did. Codes by what became of them.
+
+    `incomplete` says, by code, what is missing for advice; what is in neither it nor `skipped` can
+    be advised. Without a rubric, nothing imported can be awarded.
+    """
+
+    source: str
+    dry_run: bool
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
+    incomplete: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    skipped: tuple[Skipped, ...] = ()
+    notices: tuple[str, ...] = ()
+
+
+def import_ctdl(
+    institution: Institution,
+    distribution: Distribution,
+    *,
+    dry_run: bool = False,
+    lenient: bool = False,
+) -> ListingReport:
+    """Import CTDL. With `lenient`, files that cannot be read are left out and named.
+
+    Raises:
+        ImportRefusedError: a file cannot be read; nothing was changed.
+    """
+    return _import_documents(institution, distribution, CtdlReader, dry_run, lenient)
+
+
+def import_openbadges(
+    institution: Institution,
+    distribution: Distribution,
+    *,
+    dry_run: bool = False,
+    lenient: bool = False,
+) -> ListingReport:
+    """Import Open Badges 3.0 Achievements. With `lenient`, as `import_ctdl`.
+
+    Raises:
+        ImportRefusedError: a file cannot be read; nothing was changed.
+    """
+    return _import_documents(institution, distribution, OpenBadgesReader, dry_run, lenient)
+
+
+def import_sheet(
+    institution: Institution, distribution: Distribution, *, dry_run: bool = False
+) -> ListingReport:
+    """Import our own CSV.
+
+    Raises:
+        ImportRefusedError: a line is not usable; nothing was changed.
+    """
+    with institution.begin() as work:
+        catalogue = current_catalogue(work)
+        reader = SheetReader(work, catalogue)
+        listings = list(reader.read_file(distribution))
+        return _store(work, catalogue, reader, listings, dry_run)
+
+
+def _import_documents(
+    institution: Institution,
+    distribution: Distribution,
+    kind: type[ListingReader],
+    dry_run: bool,  # noqa: FBT001
+    lenient: bool,  # noqa: FBT001
+) -> ListingReport:
+    broken: list[str] = []
+    documents = read_documents(distribution, broken)
+    with institution.begin() as work:
+        catalogue = current_catalogue(work)
+        reader = kind(work, catalogue)
+        listings = _read_all(reader, documents, broken)
+        if broken and not lenient:
+            raise refuse_all(broken)
+        reader.notices.extend(f"left out: {words}" for words in broken)
+        return _store(work, catalogue, reader, listings, dry_run)
+
+
+def _read_all(
+    reader: ListingReader, documents: Iterable[Document], broken: list[str]
+) -> list[Listing]:
+    """Every listing once; the first of several with the same code."""
+    found: dict[str, Listing] = {}
+    for document in documents:
+        try:
+            for listing in reader.read(document):
+                first = found.setdefault(listing.code, listing)
+                if first is not listing:
+                    reader.skip(document, f"{listing.code} was in {first.provenance.file} already")
+        except ImportRefusedError as error:
+            broken.append(str(error))
+    return list(found.values())
+
+
+def _store(
+    work: Work,
+    catalogue: Catalogue,
+    reader: ListingReader,
+    listings: list[Listing],
+    dry_run: bool,  # noqa: FBT001
+) -> ListingReport:
+    own = set(catalogue.achievements) - set(catalogue.listings)
+    taken = [listing for listing in listings if listing.code in own]
+    for listing in taken:
+        reader.skipped.append(
+            Skipped(listing.provenance.file, 0, f"{listing.code} is the code of an own credential")
+        )
+    kept = [listing for listing in listings if listing.code not in own]
+    outcomes = _compare(work, kept)
+    if not dry_run:
+        _write(work, [one for one in kept if outcomes[one.code] != "unchanged"])
+    return ListingReport(
+        source=reader.source,
+        dry_run=dry_run,
+        added=tuple(code for code, outcome in outcomes.items() if outcome == "added"),
+        changed=tuple(code for code, outcome in outcomes.items() if outcome == "changed"),
+        unchanged=tuple(code for code, outcome in outcomes.items() if outcome == "unchanged"),
+        incomplete={one.code: one.missing_for_advice for one in kept if one.missing_for_advice},
+        skipped=tuple(reader.skipped),
+        notices=tuple(dict.fromkeys(reader.notices)),
+    )
+
+
+def _compare(work: Work, listings: list[Listing]) -> dict[str, str]:
+    rows = work.session.execute(
+        select(CatalogueEntryRow.code, CatalogueEntryRow.version).where(
+            CatalogueEntryRow.kind == "listing", CatalogueEntryRow.is_current
+        )
+    )
+    here = {row[0]: row[1] for row in rows}
+    return {
+        one.code: "added"
+        if one.code not in here
+        else "unchanged"
+        if here[one.code] == one.version
+        else "changed"
+        for one in listings
+    }
+
+
+def _write(work: Work, listings: list[Listing]) -> None:
+    """Make these versions current; others of the same codes are kept."""
+    if not listings:
+        return
+    table, revision = CatalogueEntryRow, next_revision(work)
+    is_listing = table.kind == "listing"
+    known = {
+        (row[0], row[1])
+        for row in work.session.execute(select(table.code, table.version).where(is_listing))
+    }
+    connection = work.session.connection()
+    connection.execute(
+        update(table)
+        .where(is_listing, table.code == bindparam("of_code"))
+        .values(is_current=False),
+        [{"of_code": one.code} for one in listings],
+    )
+    fresh = [one for one in listings if (one.code, one.version) not in known]
+    again = [one for one in listings if (one.code, one.version) in known]
+    if fresh:
+        connection.execute(
+            insert(table),
+            [
+                {
+                    "kind": "listing",
+                    "code": one.code,
+                    "version": one.version,
+                    "body": one.model_dump(mode="json"),
+                    "is_current": True,
+                    "revision": revision,
+                }
+                for one in fresh
+            ],
+        )
+    if again:
+        connection.execute(
+            update(table)
+            .where(
+                is_listing,
+                table.code == bindparam("of_code"),
+                table.version == bindparam("of_version"),
+            )
+            .values(is_current=True, revision=revision),
+            [{"of_code": one.code, "of_version": one.version} for one in again],
+        )
