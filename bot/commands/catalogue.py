@@ -3,6 +3,7 @@
 import json as json_lines
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,7 +14,7 @@ from bot.commands.keys import opened
 from bot.commands.output import print_json, print_setup_errors
 
 if TYPE_CHECKING:
-    from credentials.catalogue import Achievement, Catalogue, Listing
+    from credentials.catalogue import Achievement, Catalogue, Finding, Listing
 
 app = typer.Typer(no_args_is_help=True)
 app.add_typer(imports.app, name="import")
@@ -114,17 +115,62 @@ def frameworks(json: AsJson = False) -> None:
 @print_setup_errors
 def check(
     path: Annotated[Path | None, typer.Argument(help="A folder like the starter one.")] = None,
+    links: Annotated[
+        bool, typer.Option("--links", help="Also open every provider's page.")
+    ] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Exit 1 for what is incomplete too.")
+    ] = False,
+    json: AsJson = False,
 ) -> None:
-    """Look for mistakes in a folder of YAML files. Exit 1 when there are any."""
-    from credentials.catalogue import check_folder
+    """Look for what is wrong or incomplete, with file and line. Exit 1 when something is wrong.
+
+    Without a folder: the starter catalogue, and what was imported.
+    """
+    from credentials.catalogue import check_folder, find_dead_links, find_incomplete
     from credentials.catalogue.folders import STARTER
 
-    problems = check_folder(path or STARTER)
-    for problem in problems:
-        typer.echo(problem)
-    if problems:
+    folder = path or STARTER
+    findings = [*check_folder(folder), *find_incomplete(folder)]
+    findings += find_dead_links(folder, _open_link) if links else []
+    findings += _imported_findings() if path is None else []
+    errors = sum(finding.is_error for finding in findings)
+    if json:
+        print_json({"errors": errors, "findings": [asdict(finding) for finding in findings]})
+    else:
+        for finding in findings:
+            typer.echo(str(finding))
+        incomplete = len(findings) - errors
+        typer.echo(
+            "The catalogue is in order."
+            if not findings
+            else f"{errors} to mend, {incomplete} incomplete."
+        )
+    if errors or (strict and findings):
         raise typer.Exit(1)
-    typer.echo("The catalogue is in order.")
+
+
+def _imported_findings() -> "list[Finding]":
+    """What imported entries lack; nothing before there is a database."""
+    from credentials.catalogue import find_incomplete_listings
+    from credentials.errors import SetupError
+
+    try:
+        current = _current()
+    except SetupError:
+        return []
+    return find_incomplete_listings(current.listings, current.achievements)
+
+
+def _open_link(url: str) -> str | None:
+    from credentials.verification.fetching import GuardedFetcher
+    from credentials.verification.resolution import LookupFailedError
+
+    try:
+        GuardedFetcher().fetch(url)
+    except LookupFailedError as error:
+        return None if error.code == "too_large" else error.code
+    return None
 
 
 @app.command()
@@ -155,8 +201,6 @@ def skills(text: Text = None, jsonl: Lines = None) -> None:
 
 
 def _match(catalogue: "Catalogue", text: str) -> dict[str, Any]:
-    from dataclasses import asdict
-
     from credentials.catalogue.occupation_match import match_occupations
 
     found = match_occupations(catalogue, text)
@@ -168,8 +212,6 @@ def _match(catalogue: "Catalogue", text: str) -> dict[str, Any]:
 
 
 def _skills(catalogue: "Catalogue", text: str) -> dict[str, Any]:
-    from dataclasses import asdict
-
     from credentials.catalogue.skill_match import match_skills
 
     found = [asdict(skill) for skill in match_skills(catalogue, text)]

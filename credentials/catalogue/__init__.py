@@ -9,7 +9,13 @@ from credentials.catalogue.catalogue import (
     load_folder,
     load_starter,
 )
-from credentials.catalogue.checking import check_folder
+from credentials.catalogue.checking import (
+    Finding,
+    check_folder,
+    find_dead_links,
+    find_incomplete,
+    find_incomplete_listings,
+)
 from credentials.catalogue.entries import Achievement, Criterion, LanguageMap, Occupation, Skill
 from credentials.catalogue.listings import Listing
 
@@ -17,12 +23,16 @@ __all__ = [
     "Achievement",
     "Catalogue",
     "Criterion",
+    "Finding",
     "LanguageMap",
     "Listing",
     "Occupation",
     "Skill",
     "check_folder",
     "current_catalogue",
+    "find_dead_links",
+    "find_incomplete",
+    "find_incomplete_listings",
     "get_achievement",
     "get_occupation",
     "is_empty",

@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
+from pydantic import ValidationError
 from sqlalchemy import func, select, update
 from sqlalchemy.engine import Engine
 
@@ -174,9 +175,10 @@ def get_occupation(work: Work, *, code: str) -> Occupation:
 def _store(work: Work, kind: str, code: str, version: str, entry: Entry, revision: int) -> str:
     body = entry.model_dump(mode="json")
     row = work.session.get(CatalogueEntryRow, (kind, code, version))
-    if row is not None and row.body == body and row.is_current:
+    is_same = row is not None and _is_same(row, entry)
+    if row is not None and is_same and row.is_current:
         return "unchanged"
-    if row is not None and kind == "achievement" and row.body != body:
+    if row is not None and kind == "achievement" and not is_same:
         raise CatalogueError(f"{code} changed: give it a new version, badges keep the old one")
     work.session.execute(
         update(CatalogueEntryRow)
@@ -191,6 +193,14 @@ def _store(work: Work, kind: str, code: str, version: str, entry: Entry, revisio
         outcome = "changed"
     row.body, row.is_current, row.revision = body, True, revision
     return outcome
+
+
+def _is_same(row: CatalogueEntryRow, entry: Entry) -> bool:
+    """Whether a row says the same; members that did not exist when it was written may be absent."""
+    try:
+        return type(entry).model_validate(row.body) == entry
+    except ValidationError:
+        return False
 
 
 def next_revision(work: Work) -> int:

@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 
 LanguageMap = dict[str, str]
 FieldOfWork = Literal["technology", "healthcare", "finance"]
+Participation = Literal["online", "onsite", "blended"]
 SkillLevel = Literal["basic", "working", "strong"]
 
 LEVEL_VALUES: dict[str, float] = {"basic": 0.35, "working": 0.65, "strong": 1.0}
@@ -154,6 +155,7 @@ class Achievement(Entry):
     provider: Provider
     start: LanguageMap | None
     assessment: str | None
+    participation: Participation | None = None
     renewal: Renewal | None = None
     prerequisites: tuple[tuple[str, ...], ...] = ()
     criteria: tuple[Criterion, ...] = Field(default=(), max_length=8)

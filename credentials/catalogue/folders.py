@@ -26,13 +26,20 @@ class CatalogueError(CredentialsError):
 
 @dataclass
 class Folder:
-    """What a folder holds, and what could not be read."""
+    """What a folder holds, where it stands, and what could not be read."""
 
     skills: dict[str, Skill] = field(default_factory=dict)
     occupations: dict[str, Occupation] = field(default_factory=dict)
     achievements: dict[str, Achievement] = field(default_factory=dict)
-    places: dict[str, str] = field(default_factory=dict)
+    places: dict[str, str] = field(default_factory=dict)  # file by code
+    texts: dict[str, str] = field(default_factory=dict, repr=False)  # by file
+    repeated: dict[str, list[str]] = field(default_factory=dict)  # more places of a code
     problems: list[str] = field(default_factory=list)
+
+    def place(self, code: str, member: str = "code") -> str:
+        """File and line of a member of an entry; the entry's own where it has no such member."""
+        file = self.places.get(code, code)
+        return f"{file}:{line_of(self.texts.get(file, ''), tuple(member.split('.')))}"
 
 
 def read_folder(path: Path) -> Folder:
@@ -42,17 +49,27 @@ def read_folder(path: Path) -> Folder:
         for part in item if isinstance(item, list) else [item]:
             skill = _entry(Skill, part, file, found)
             if skill is not None:
-                found.skills[skill.key] = skill
+                _put(found, found.skills, skill.key, skill, file)
     for file, item in _documents(path / "occupations", found):
         occupation = _entry(Occupation, item, file, found)
         if occupation is not None:
-            found.occupations[occupation.code] = occupation
+            _put(found, found.occupations, occupation.code, occupation, file)
     for file, item in _documents(path / "achievements", found):
         achievement = _entry(Achievement, item, file, found)
         if achievement is not None:
-            found.achievements[achievement.code] = achievement
-            found.places[achievement.code] = file
+            _put(found, found.achievements, achievement.code, achievement, file)
     return found
+
+
+def _put(found: Folder, entries: dict[str, E], code: str, entry: E, file: str) -> None:
+    """Keep an entry; the first of several with the same code."""
+    if code in entries:
+        found.repeated.setdefault(code, []).append(
+            f"{file}:{line_of(found.texts[file], ('code',))}"
+        )
+    else:
+        entries[code] = entry
+        found.places[code] = file
 
 
 def _documents(folder: Path, found: Folder) -> Iterator[tuple[str, Any]]:
@@ -62,12 +79,31 @@ def _documents(folder: Path, found: Folder) -> Iterator[tuple[str, Any]]:
             found.problems.append(f"{name}: larger than 1 MB")
             continue
         try:
-            yield name, yaml.load(file.read_text(encoding="utf-8"), Loader=LOADER)  # noqa: S506  # a safe one
+            text = file.read_text(encoding="utf-8")
+            found.texts[name] = text
+            yield name, yaml.load(text, Loader=LOADER)  # noqa: S506  # a safe one
         except yaml.MarkedYAMLError as error:
             line = error.problem_mark.line + 1 if error.problem_mark else 1
             found.problems.append(f"{name}:{line}: {error.problem}")
         except (yaml.YAMLError, UnicodeDecodeError) as error:
             found.problems.append(f"{name}: {error}")
+
+
+def line_of(text: str, where: tuple[str | int, ...]) -> int:
+    """The line of a member of a YAML document, or of the nearest around it that is written."""
+    node, line = yaml.compose(text, Loader=LOADER) if text else None, 1
+    for part in where:
+        if isinstance(node, yaml.MappingNode):
+            inside = {str(key.value): (key, value) for key, value in node.value}
+        elif isinstance(node, yaml.SequenceNode):
+            inside = {str(place): (value, value) for place, value in enumerate(node.value)}
+        else:
+            break
+        if str(part) not in inside:
+            break
+        mark, node = inside[str(part)]
+        line = mark.start_mark.line + 1
+    return line
 
 
 def _entry(kind: type[E], item: Any, file: str, found: Folder) -> E | None:
@@ -76,5 +112,6 @@ def _entry(kind: type[E], item: Any, file: str, found: Folder) -> E | None:
     except ValidationError as error:
         for problem in error.errors():
             where = ".".join(str(part) for part in problem["loc"]) or "file"
-            found.problems.append(f"{file}: {where}: {problem['msg']}")
+            line = line_of(found.texts[file], problem["loc"])
+            found.problems.append(f"{file}:{line}: {where}: {problem['msg']}")
         return None

@@ -12,6 +12,7 @@ from credentials.catalogue.entries import (
     FieldOfWork,
     FrameworkAlignment,
     LanguageMap,
+    Participation,
     Provenance,
     Provider,
     Renewal,
@@ -40,6 +41,7 @@ class Listing(Entry):
     cost: Cost | None = None
     start: LanguageMap | None = None
     assessment: str | None = None
+    participation: Participation | None = None
     renewal: Renewal | None = None
     prerequisites: tuple[tuple[str, ...], ...] = ()
     conditions: tuple[LanguageMap, ...] = ()

@@ -91,6 +91,7 @@ CREDENTIALS = frozenset(
     ]
 )
 CTID = re.compile(r"ce-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+PARTICIPATION = {"OnlineOnly": "online", "InPerson": "onsite", "BlendedDelivery": "blended"}
 ENDED = frozenset({"Deprecated", "Ceased", "Suspended", "Revoked", "TeachOut"})
 
 
@@ -168,6 +169,7 @@ class CtdlReader(ListingReader):
                 None,
             ),
             cost=cost_of(many(node.get("ceterms:estimatedCost")) + _costs(requires)),
+            participation=_participation(node),
             prerequisites=clauses,
             conditions=prose,
             skills=self.ties.tie(competencies, name["en"], (description or {}).get("en")),
@@ -263,6 +265,16 @@ def _competencies(node: Node, requires: list[Node]) -> tuple[FrameworkAlignment,
         for part in found
         if isinstance(part, Mapping) and (name := in_english(part.get("ceterms:targetNodeName")))
     )
+
+
+def _participation(node: Node) -> str | None:
+    """How one takes part, when all its kinds of delivery agree (CTDL DeliveryType)."""
+    kinds = {
+        PARTICIPATION.get(str(_target_name(part)))
+        for name in ("deliveryType", "learningDeliveryType")
+        for part in many(node.get(f"ceterms:{name}"))
+    }
+    return kinds.pop() if len(kinds) == 1 else None
 
 
 def _costs(requires: list[Node]) -> list[Any]:

@@ -62,6 +62,7 @@ COLUMNS = (
     SheetColumn("level", "foundation, intermediate or advanced.", "foundation"),
     SheetColumn("eqf", "1 to 8.", "4"),
     SheetColumn("assessment", "How it is judged.", "portfolio"),
+    SheetColumn("participation", "online, onsite or blended.", "online"),
     SheetColumn("skills", "Keys, names or ids; level after =; split by ;", "sql=working; excel"),
     SheetColumn("occupations", "O*NET-SOC codes, split by ;", "15-2051.00; 15-1242.00"),
     SheetColumn("prerequisites", "Codes: ; is and, | is or.", "excel-basics | data-basics"),
@@ -135,6 +136,7 @@ class SheetReader(ListingReader):
             cost=_cost(row),
             start=_words(row, "start"),
             assessment=row.values["assessment"],
+            participation=row.values["participation"],
             renewal=_renewal(row),
             prerequisites=tuple(
                 tuple(option.strip() for option in clause.split("|") if option.strip())
