@@ -19,6 +19,14 @@ class Settings(domain.Settings):
     telegram_api: str = Field(
         default="https://api.telegram.org", description="Origin of a Bot API server."
     )
+    onet_url: str = Field(
+        default="https://www.onetcenter.org/dl_files/database/db_31_0_text.zip",
+        description="Where `catalogue fetch onet` finds the O*NET database.",
+    )
+    esco_url: str = Field(
+        default="",
+        description="Where `catalogue fetch esco` finds ESCO; its portal sends a link by e-mail.",
+    )
     webhook_url: str = Field(
         default="",
         description="Public https address Telegram sends updates to; the bot polls when empty.",

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(no_args_is_help=True)
 app.add_typer(imports.app, name="import")
+app.add_typer(imports.fetching, name="fetch")
 
 LINE_LIMIT = 64 * 1024  # characters
 
@@ -157,7 +158,8 @@ def _imported_findings() -> "list[Finding]":
 
     try:
         current = _current()
-    except SetupError:
+    except SetupError as error:
+        typer.echo(f"imported entries were not looked at: {error}", err=True)
         return []
     return find_incomplete_listings(current.listings, current.achievements)
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from credentials.catalogue.importing.distributions import Progress
 
 app = typer.Typer(no_args_is_help=True)
+fetching = typer.Typer(no_args_is_help=True)
 
 SHOWN = 10  # lines of each kind in a printed report
 
@@ -25,6 +26,15 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print the report as JSON."
 ReleaseName = Annotated[
     str | None, typer.Option("--release", help="The release, where the files do not tell it.")
 ]
+
+
+Url = Annotated[str | None, typer.Option(help="Another address than the published one.")]
+Sha256 = Annotated[str | None, typer.Option(help="What the file's SHA-256 has to be.")]
+
+
+@fetching.callback()
+def fetch() -> None:
+    """Download a framework from its published address, check it and import it."""
 
 
 @app.callback()
@@ -129,6 +139,47 @@ def print_listing_report(report: "ListingReport", *, as_json: bool) -> None:
     for notice in report.notices:
         typer.echo(f"note: {notice}")
     typer.echo("Imported credentials can be advised; without a rubric none is awarded here.")
+
+
+@fetching.command(name="onet")
+@print_setup_errors
+def fetch_onet(
+    url: Url = None, sha256: Sha256 = None, dry_run: DryRun = False, json: AsJson = False
+) -> None:
+    """Download the O*NET database and import it."""
+    from bot.settings import Settings
+    from credentials.catalogue.importing import OnetRelease, open_distribution
+
+    archive = _downloaded(url or Settings().onet_url, sha256)
+    with open_distribution(archive) as distribution:
+        print_report(import_shown(OnetRelease(distribution), dry_run), as_json=json)
+
+
+@fetching.command(name="esco")
+@print_setup_errors
+def fetch_esco(
+    url: Url = None, sha256: Sha256 = None, dry_run: DryRun = False, json: AsJson = False
+) -> None:
+    """Download ESCO and import it. Its portal sends a link by e-mail: give it with --url."""
+    from bot.settings import Settings
+    from credentials.catalogue.importing import DownloadError, EscoRelease, open_distribution
+
+    wanted = url or Settings().esco_url
+    if not wanted:
+        raise DownloadError(
+            "ask for the CSV at https://esco.ec.europa.eu/en/use-esco/download; the link comes by "
+            "e-mail: give it with --url or SKILLMARK_ESCO_URL"
+        )
+    with open_distribution(_downloaded(wanted, sha256)) as distribution:
+        print_report(import_shown(EscoRelease(distribution), dry_run), as_json=json)
+
+
+def _downloaded(url: str, sha256: str | None) -> Path:
+    from bot.settings import Settings
+    from credentials.catalogue.importing import download
+
+    with shown_progress() as progress:
+        return download(url, Settings().data_dir / "downloads", sha256=sha256, progress=progress)
 
 
 def import_shown(release: "Release", dry_run: bool) -> "ImportReport":

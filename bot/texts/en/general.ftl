@@ -17,7 +17,6 @@ button-cancel = Cancel
 problem-refused = I can't do that right now. /help shows what I can do.
 problem-not_found = I can't find that any more. Here is where we are.
 problem-not_awarded_here = That one is judged where it is taught, not by our advisors.
-problem-not_found = I can't find that any more. /start shows where you are.
 problem-not_allowed = That is for advisors. If you are one, ask your institution for an invitation link.
 problem-stale = That card was out of date. Here is where we are.
 problem-invalid_input = I couldn't use that. Please try it another way.

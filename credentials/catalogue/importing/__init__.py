@@ -1,6 +1,7 @@
 """Brings O*NET, ESCO and others' catalogues in: read without trust, compared, written, switched."""
 
 from credentials.catalogue.importing.distributions import Distribution, open_distribution
+from credentials.catalogue.importing.downloading import DownloadError, download
 from credentials.catalogue.importing.esco import EscoRelease
 from credentials.catalogue.importing.onet import OnetRelease
 from credentials.catalogue.importing.refusals import ImportRefusedError, Skipped
@@ -18,6 +19,7 @@ from credentials.catalogue.importing.storing import (
 __all__ = [
     "Changes",
     "Distribution",
+    "DownloadError",
     "EscoRelease",
     "ImportRefusedError",
     "ImportReport",
@@ -26,6 +28,7 @@ __all__ = [
     "Outcome",
     "Release",
     "Skipped",
+    "download",
     "import_ctdl",
     "import_openbadges",
     "import_release",
