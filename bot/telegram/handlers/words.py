@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from actions.screens import Screen, before
+from actions.screens.incoming import NotUnderstoodMedia
 from actions.screens.words import Menu, WordsUnavailable
 from bot.telegram.context import Context
 from bot.telegram.dialogue import DialogueError, Turn
@@ -62,6 +63,10 @@ class Words:
             await self._presses[press.action](context)
         elif control is not None and control in self._commands:
             await self._commands[control](context)
+        elif not any(mark.isalnum() for mark in context.text):
+            await context.show(
+                lambda w, p: before(context.open_question(w, p), NotUnderstoodMedia())
+            )
         elif draft is not None and is_content and draft.kind in self._texts:
             await self._take_content(context, person, draft.kind, is_greeting=control == "greeting")
         elif looks_like_badge(context.text):
