@@ -139,11 +139,13 @@ class JobSources(Screen):
     currency: str | None
     pay_source: str | None
     pay_date: str | None
+    attributions: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, advice: Advice) -> Self:
+    def of(cls, advice: Advice, attributions: tuple[str, ...]) -> Self:
         job = advice.occupation
         return cls(
+            attributions=attributions,
             job=job.plain_title,
             code=job.code,
             summary=job.summary,

@@ -48,6 +48,15 @@ def list_all(json: AsJson = False) -> None:
         hours = f"{row['hours']:>5g} h" if row["hours"] else "    ? h"
         note = "" if row["awarded_here"] else f"  ({_shortfall(row)})"
         typer.echo(f"{row['code']:40} {hours}  {row['name']}{note}")
+    for sentence in _attributions():
+        typer.echo(sentence, err=True)
+
+
+def _attributions() -> tuple[str, ...]:
+    from credentials.catalogue.frameworks import attributions
+
+    with opened() as institution, institution.read() as work:
+        return attributions(work)
 
 
 def _listed(item: "Achievement | Listing") -> dict[str, Any]:

@@ -20,6 +20,7 @@ from bot.web.drawing import Pages, say_for
 from bot.web.limits import RateLimiter, client_of
 from bot.web.negotiation import HTML, JSON_TYPES, JWT_TYPES, PNG, VARY, wanted_form
 from credentials.catalogue import Achievement
+from credentials.catalogue.frameworks import attributions
 from credentials.enquiries.answers import Answer
 from credentials.enquiries.documents import (
     find_own_achievement,
@@ -83,8 +84,13 @@ class Documents:
         if form != HTML:
             return _serve(request, document, form)
         entry = await run_in_threadpool(self._look, find_own_achievement, request.url.path)
+        sources = await run_in_threadpool(self._attributions)
         return self._pages.draw(
-            request, "achievement", headers={"Vary": VARY}, **_achievement(document, entry)
+            request,
+            "achievement",
+            headers={"Vary": VARY},
+            sources=sources,
+            **_achievement(document, entry),
         )
 
     async def credential(self, request: Request) -> Response:
@@ -98,7 +104,7 @@ class Documents:
         if form != HTML:
             return _serve(request, document, form, name="badge.json")
         answer = await self._desk.judge_text(document.content.decode())
-        return self._badge_page(request, answer)
+        return self._badge_page(request, answer, await run_in_threadpool(self._attributions))
 
     async def picture(self, request: Request) -> Response:
         """The badge's picture with the credential baked in."""
@@ -123,11 +129,15 @@ class Documents:
             raise HTTPException(406)
         return Fetched(token.encode(), JWT_TYPES[0])
 
+    def _attributions(self) -> tuple[str, ...]:
+        with self._institution.read() as work:
+            return attributions(work)
+
     def _look(self, use: Callable[[Work, str], T], path: str) -> T:
         with self._institution.read() as work:
             return use(work, path)
 
-    def _badge_page(self, request: Request, answer: Answer) -> Response:
+    def _badge_page(self, request: Request, answer: Answer, sources: Sequence[str]) -> Response:
         facts = VerdictFacts.of(answer)
         credential = answer.verdict.credential
         picture = f"{request.url.path}/image.png"
@@ -135,6 +145,7 @@ class Documents:
             request,
             "badge",
             headers={"Vary": VARY},
+            sources=sources,
             facts=facts,
             words=describe(facts, say_for(request)),
             address=f"{self._institution.settings.public_url}{request.url.path}",

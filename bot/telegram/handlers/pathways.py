@@ -14,7 +14,8 @@ from actions.screens.pathways import (
 )
 from bot.telegram.context import Context
 from bot.telegram.routes import Routes
-from credentials.catalogue import Catalogue, current_catalogue, get_achievement
+from credentials.catalogue import current_catalogue, get_achievement
+from credentials.catalogue.frameworks import attributions
 from credentials.pathways import Advice, advise, begin_intake, decline, find_profile
 from credentials.people import Person
 from credentials.unit_of_work import Work
@@ -27,15 +28,19 @@ async def show_way(context: Context) -> None:
 
 
 async def show_reasons(context: Context) -> None:
-    await _with_advice(context, PathwayReasons.of)
+    await _with_advice(
+        context, lambda work, advice: PathwayReasons.of(current_catalogue(work), advice)
+    )
 
 
 async def show_sources(context: Context) -> None:
-    await _with_advice(context, lambda _, advice: JobSources.of(advice))
+    await _with_advice(context, lambda work, advice: JobSources.of(advice, attributions(work)))
 
 
 async def show_whole_way(context: Context) -> None:
-    await _with_advice(context, WholePathway.of)
+    await _with_advice(
+        context, lambda work, advice: WholePathway.of(current_catalogue(work), advice)
+    )
 
 
 async def show_credential(context: Context) -> None:
@@ -60,11 +65,11 @@ async def show_progress(context: Context) -> None:
     await context.show(progress_screen, in_place=False)
 
 
-async def _with_advice(context: Context, screen: Callable[[Catalogue, Advice], Screen]) -> None:
+async def _with_advice(context: Context, screen: Callable[[Work, Advice], Screen]) -> None:
     def use_case(work: Work, person: Person) -> Screen:
         if not find_profile(work, person_id=person.person_id).has_goal:
             return intake_screen(work, begin_intake(work, person_id=person.person_id))
-        return screen(current_catalogue(work), advise(work, person_id=person.person_id))
+        return screen(work, advise(work, person_id=person.person_id))
 
     await context.show(use_case, in_place=False)
 

@@ -75,6 +75,7 @@ def draw_sources(screen: JobSources, say: Say) -> Drawn:
         ),
         pay,
         say("sources"),
+        *(say("sources-attribution", sentence=sentence) for sentence in screen.attributions),
     )
     rows = (
         (link(say.plain("button-onet"), f"{ONET}/{screen.code}"),),

@@ -50,7 +50,8 @@ reasons-uncovered = It leaves open: { $skills }.
 sources-job = <b>{ $job }</b> (O*NET-SOC { $code })
 sources-summary = { $text }
 sources-pay = Typical pay: { $amount } a year (United States, median; { $source }, { $date }).
-sources = Skills: O*NET (USDOL/ETA, CC BY 4.0) and ESCO (European Commission), shortened by us. I count what you told me; only a badge or reviewed work shows it.
+sources = Skills come from O*NET and ESCO, shortened by us. I count what you told me; only a badge or reviewed work shows it.
+sources-attribution = <blockquote expandable>{ $sentence }</blockquote>
 
 whole = <b>The whole path to { $job }</b>
 whole-step = { $number }. { $title }: { $length }

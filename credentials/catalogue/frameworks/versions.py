@@ -44,6 +44,12 @@ ATTRIBUTIONS: Mapping[Framework, str] = MappingProxyType(
 )
 
 
+#: What the starter catalogue's skills and occupations were made from.
+STARTER_RELEASES: Mapping[Framework, str] = MappingProxyType(
+    {Framework.ONET: "30.3", Framework.ESCO: "1.1.1"}
+)
+
+
 @dataclass(frozen=True, kw_only=True)
 class FrameworkVersion:
     """A release that was imported. `counts` holds rows by table; `digest` is of what was read."""
@@ -103,10 +109,17 @@ def list_versions(work: Work) -> tuple[FrameworkVersion, ...]:
 
 
 def attributions(work: Work) -> tuple[str, ...]:
-    """What has to stand where data of the current releases are shown."""
-    found = (current_version(work, framework) for framework in Framework)
+    """What has to stand where data of the frameworks are shown.
+
+    It names the current releases; before the first import, those the starter was made from.
+    """
     name = work.settings.institution_name
-    return tuple(version.attribution(name) for version in found if version is not None)
+    found = []
+    for framework in Framework:
+        version = current_version(work, framework)
+        release = version.release if version else STARTER_RELEASES[framework]
+        found.append(attribution_of(framework, release, name))
+    return tuple(found)
 
 
 def version_of(row: FrameworkVersionRow) -> FrameworkVersion:

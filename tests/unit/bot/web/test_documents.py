@@ -196,3 +196,9 @@ async def test_the_interface_is_described_for_programs_and_people(web, browser):
     page = (await browser.get("/docs")).text
     for place in document["paths"]:
         assert place in page
+
+
+async def test_pages_with_skills_say_whose_the_data_are(browser, badge):
+    page = html.unescape((await browser.get(path(badge))).text)
+    assert "information from the O*NET 30.3 Database by the U.S. Department of Labor" in page
+    assert "This service uses the ESCO classification of the European Commission." in page

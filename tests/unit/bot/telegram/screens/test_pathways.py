@@ -16,6 +16,7 @@ from bot.telegram.screens.drawing import draw
 from bot.texts import Say
 from credentials.catalogue.catalogue import Catalogue
 from credentials.catalogue.folders import STARTER, read_folder
+from credentials.catalogue.frameworks import attributions
 from credentials.pathways import Profile, Statement, advice_for
 
 import_module("bot.telegram.screens.pathways")
@@ -37,7 +38,7 @@ def test_cards_of_a_way_are_short(code):
     )  # fmt: skip
     advice = advice_for(CATALOGUE, profile, CATALOGUE.occupations[code])
     cards = [screen.of(CATALOGUE, advice) for screen in (PathwayCard, PathwayReasons, WholePathway)]
-    for card in (*cards, JobSources.of(advice)):
+    for card in (*cards, JobSources.of(advice, ())):
         drawn = draw(card, Say())
         assert 0 < length(drawn) <= LIMIT, (card.name, length(drawn))
 
@@ -46,3 +47,15 @@ def test_cards_of_a_way_are_short(code):
 def test_cards_of_credentials_are_short(code):
     drawn = draw(CredentialCard.of(CATALOGUE.achievements[code]), Say())
     assert length(drawn) <= LIMIT, length(drawn)
+
+
+def test_the_sources_carry_the_words_their_licences_ask_for(institution):
+    profile = Profile(
+        person_id="p", occupation_code="15-1252.00", setting=None, has_told=True,
+        hours_per_week=5.0, said={}, shown={},
+    )  # fmt: skip
+    advice = advice_for(CATALOGUE, profile, CATALOGUE.occupations["15-1252.00"])
+    with institution.read() as work:
+        shown = str(draw(JobSources.of(advice, attributions(work)), Say()).text)
+    assert "information from the O*NET 30.3 Database by the U.S. Department of Labor" in shown
+    assert "This service uses the ESCO classification of the European Commission." in shown
