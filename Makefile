@@ -9,7 +9,7 @@ UV := .uv/bin/uv
 export UV_PYTHON_DOWNLOADS ?= automatic
 BIN := .venv/bin
 
-.PHONY: help install install-dev install-nlu train demo run test test-unit check fmt doctor migrate revision lock nlu-test clean
+.PHONY: help install install-interop bench-badges install-dev install-nlu train demo run test test-unit check fmt doctor migrate revision lock nlu-test clean
 
 help: ## List the verbs
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -36,7 +36,13 @@ migrate: .venv/.installed ## Make or change the tables
 doctor: .venv/.installed ## Look for what is not in order
 	@$(BIN)/skillmark doctor
 
-test: install-dev train ## Every test: unit, integration, journeys with the trained model, browser
+install-interop: ## Other people's verifiers on Node, for the interop tests and the bench
+	@if command -v npm >/dev/null; then cd tests/interop && { [ -d node_modules ] && [ node_modules -nt package-lock.json ] || { echo "Installing other people's verifiers…"; npm ci --silent && touch node_modules; }; }; else echo "Node 20 is not here: the interop tests on Node are skipped (in CI they fail)."; fi
+
+bench-badges: install-dev install-interop ## Signing and verifying beside the fastest peers → var/bench/badges.json
+	@$(BIN)/python -m tests.bench.badges
+
+test: install-dev install-interop train ## Every test: unit, integration, journeys with the trained model, browser
 	@$(BIN)/python -m tests.requirements
 	@$(BIN)/pytest -n 2 --dist loadgroup
 	@$(MAKE) nlu-test

@@ -158,28 +158,7 @@ def compose_achievement(achievement: Achievement) -> dict[str, Any]:
     Raises:
         CompositionError: an empty or unsafe text, a relative reference, an odd language tag.
     """
-    if not words.LANGUAGE.fullmatch(achievement.language):
-        raise CompositionError(f"not a language tag: {achievement.language!r}")
-    members = _without_absent(
-        {
-            "id": _iri(achievement.id),
-            "type": ["Achievement"],
-            "achievementType": "MicroCredential",
-            "name": achievement.name,
-            "description": achievement.description,
-            "criteria": {
-                "id": _optional_iri(achievement.criteria_url),
-                "narrative": achievement.criteria_narrative,
-            },
-            "version": achievement.version,
-            "inLanguage": achievement.language,
-            "fieldOfStudy": achievement.field_of_study,
-            "image": _image(achievement.image_url),
-            "tag": list(achievement.tags),
-            "alignment": [_alignment(item) for item in achievement.alignments],
-            "resultDescription": _result_descriptions(achievement),
-        }
-    )
+    members = _without_absent(_achievement(achievement))
     refuse_unsafe_texts(members)
     return members
 
@@ -214,10 +193,19 @@ def refuse_unsafe_texts(node: Any) -> None:
     Raises:
         CompositionError: there is one; the message names no text.
     """
-    if isinstance(node, str) and (not node.strip() or words.UNSAFE_CHARACTERS.search(node)):
+    texts: list[str] = []
+    waiting = [node]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, str):
+            texts.append(part)
+        elif isinstance(part, dict):
+            waiting.extend(part.values())
+        elif isinstance(part, list):
+            waiting.extend(part)
+    is_blank = any(not text or text.isspace() for text in texts)
+    if is_blank or words.UNSAFE_CHARACTERS.search("\n".join(texts)):
         raise CompositionError("a text is empty or holds a control character")
-    for part in _parts(node):
-        refuse_unsafe_texts(part)
 
 
 def _refuse_odd_dates(values: CredentialValues) -> None:
@@ -225,12 +213,35 @@ def _refuse_odd_dates(values: CredentialValues) -> None:
         raise CompositionError("valid_until is not after valid_from")
 
 
+def _achievement(achievement: Achievement) -> dict[str, Any]:
+    if not words.LANGUAGE.fullmatch(achievement.language):
+        raise CompositionError(f"not a language tag: {achievement.language!r}")
+    return {
+        "id": _iri(achievement.id),
+        "type": ["Achievement"],
+        "achievementType": "MicroCredential",
+        "name": achievement.name,
+        "description": achievement.description,
+        "criteria": {
+            "id": _optional_iri(achievement.criteria_url),
+            "narrative": achievement.criteria_narrative,
+        },
+        "version": achievement.version,
+        "inLanguage": achievement.language,
+        "fieldOfStudy": achievement.field_of_study,
+        "image": _image(achievement.image_url),
+        "tag": list(achievement.tags),
+        "alignment": [_alignment(item) for item in achievement.alignments],
+        "resultDescription": _result_descriptions(achievement),
+    }
+
+
 def _subject(values: CredentialValues) -> dict[str, Any]:
     return {
         "id": _iri(values.subject_id),
         "type": ["AchievementSubject"],
         "identifier": _identifiers(values.holder_name),
-        "achievement": compose_achievement(values.achievement),
+        "achievement": _achievement(values.achievement),
         "narrative": values.narrative,
         "result": _results(values.achievement, values.assessment),
     }
@@ -342,18 +353,14 @@ def _iri(text: str) -> str:
 def _without_absent(node: Mapping[str, Any]) -> dict[str, Any]:
     kept: dict[str, Any] = {}
     for name, part in node.items():
-        if isinstance(part, Mapping):
+        if isinstance(part, str):
+            kept[name] = part
+        elif isinstance(part, dict):
             kept[name] = _without_absent(part)
         elif isinstance(part, list):
-            items = [_without_absent(item) if isinstance(item, Mapping) else item for item in part]
+            items = [_without_absent(item) if isinstance(item, dict) else item for item in part]
             if items:
                 kept[name] = items
         elif part is not None:
             kept[name] = part
     return kept
-
-
-def _parts(node: Any) -> Sequence[Any]:
-    if isinstance(node, Mapping):
-        return list(node.values())
-    return node if isinstance(node, list) else []

@@ -9,6 +9,7 @@ for members that are left out.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, Final
 
 from credentials.openbadges.algorithms import ALGORITHMS, OTHER_ALGORITHMS
@@ -30,6 +31,8 @@ REGISTERED = ("iss", "jti", "sub", "nbf", "exp", "iat", "aud")
 # OB 3.0 allows the first four; `cty` and `iss` come with the W3C's profile (VC-JOSE-COSE §3.1).
 _HEADER: Final = frozenset({"alg", "kid", "jwk", "typ", "cty", "iss"})
 _TYPES: Final = frozenset({"jwt", "vc+jwt", "vc+ld+jwt", "vc+ld+json+jwt", "vc-ld+jwt"})
+# No ASCII text in compact JSON is blank or holds a control character without one of these.
+_PERHAPS_UNSAFE: Final = ('""', '" ', '"\\', "\\b", "\\f", "\\r", "\\t", "\\u", "\x7f")
 
 
 class JwtError(ValueError):
@@ -71,22 +74,24 @@ def sign_jwt(document: Mapping[str, Any], signer: Signer) -> str:
     Raises:
         JwtError: it lacks an id, an issuer or validFrom, or the key is no P-256.
     """
-    key = parse_multikey(signer.public_key_multibase)
+    header = _es256_header(signer.verification_method, signer.public_key_multibase)
+    payload = write_json({**document, **_claims(document)})
+    if not payload.isascii() or any(mark in payload for mark in _PERHAPS_UNSAFE):
+        try:
+            refuse_unsafe_texts(document)
+        except CompositionError as error:
+            raise JwtError("unsafe_text", str(error)) from error
+    signed = f"{header}.{base64url_encode(payload.encode())}"
+    return f"{signed}.{base64url_encode(signer.sign(signed.encode()))}"
+
+
+@lru_cache(maxsize=16)
+def _es256_header(method: str, public_key_multibase: str) -> str:
+    key = parse_multikey(public_key_multibase)
     if not ALGORITHMS["ES256"].fits(key):
         raise JwtError("key_type_mismatch")
-    try:
-        refuse_unsafe_texts(document)
-    except CompositionError as error:
-        raise JwtError("unsafe_text", str(error)) from error
-    header = {
-        "alg": "ES256",
-        "typ": "JWT",
-        "kid": signer.verification_method,
-        "jwk": public_jwk(key),
-    }
-    payload = {**document, **_claims(document)}
-    signed = ".".join(base64url_encode(write_json(part).encode()) for part in (header, payload))
-    return f"{signed}.{base64url_encode(signer.sign(signed.encode()))}"
+    header = {"alg": "ES256", "typ": "JWT", "kid": method, "jwk": public_jwk(key)}
+    return base64url_encode(write_json(header).encode())
 
 
 def read_jwt(token: str) -> VcJwt:

@@ -7,6 +7,7 @@ import binascii
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from typing import Any, Protocol
 
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -17,6 +18,10 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
+_PAIRS = [high + low for high in ALPHABET for low in ALPHABET]
+# One object each, so that points read once are found again.
+_CURVE_256, _CURVE_384 = ec.SECP256R1(), ec.SECP384R1()
+_ES256 = ec.ECDSA(SHA256())
 ED25519 = bytes.fromhex("ed01")
 P256 = bytes.fromhex("8024")
 P384 = bytes.fromhex("8124")
@@ -60,11 +65,11 @@ class Ed25519Signer:
     controller: str
     _key: Ed25519PrivateKey = field(repr=False)
 
-    @property
+    @cached_property
     def public_key_multibase(self) -> str:
         return multikey(self._key.public_key())
 
-    @property
+    @cached_property
     def verification_method(self) -> str:
         return f"{self.controller}#{self.public_key_multibase}"
 
@@ -83,16 +88,16 @@ class P256Signer:
         if not isinstance(self._key.curve, ec.SECP256R1):
             raise KeyFormatError("not a P-256 key")
 
-    @property
+    @cached_property
     def public_key_multibase(self) -> str:
         return multikey(self._key.public_key())
 
-    @property
+    @cached_property
     def verification_method(self) -> str:
         return f"{self.controller}#{self.public_key_multibase}"
 
     def sign(self, message: bytes) -> bytes:
-        r, s = decode_dss_signature(self._key.sign(message, ec.ECDSA(SHA256())))
+        r, s = decode_dss_signature(self._key.sign(message, _ES256))
         return r.to_bytes(32, "big") + s.to_bytes(32, "big")
 
 
@@ -105,6 +110,7 @@ def multikey(key: MultikeyPublic) -> str:
     return "z" + base58_encode(codec + compressed)
 
 
+@lru_cache(maxsize=256)
 def parse_multikey(text: str) -> MultikeyPublic:
     """The key of a publicKeyMultibase.
 
@@ -116,7 +122,7 @@ def parse_multikey(text: str) -> MultikeyPublic:
     raw = base58_decode(text[1:])
     if raw.startswith(ED25519) and len(raw) == 34:
         return _ed25519(raw[2:])
-    for curve, codec, length in ((ec.SECP256R1(), P256, 35), (ec.SECP384R1(), P384, 51)):
+    for curve, codec, length in ((_CURVE_256, P256, 35), (_CURVE_384, P384, 51)):
         if raw.startswith(codec) and len(raw) == length:
             return _point(curve, raw[2:])
     if (raw[:2].hex(), len(raw)) in OTHER_CODECS:
@@ -155,9 +161,9 @@ def parse_jwk(jwk: Mapping[str, Any]) -> PublicKey:
         case "OKP", "Ed25519":
             return _ed25519(_member(jwk, "x", 32))
         case "EC", "P-256":
-            return _point(ec.SECP256R1(), b"\x04" + _member(jwk, "x", 32) + _member(jwk, "y", 32))
+            return _point(_CURVE_256, b"\x04" + _member(jwk, "x", 32) + _member(jwk, "y", 32))
         case "EC", "P-384":
-            return _point(ec.SECP384R1(), b"\x04" + _member(jwk, "x", 48) + _member(jwk, "y", 48))
+            return _point(_CURVE_384, b"\x04" + _member(jwk, "x", 48) + _member(jwk, "y", 48))
         case "RSA", _:
             return _rsa(_member(jwk, "n"), _member(jwk, "e"))
         case "EC", "P-521" | "secp256k1":
@@ -167,6 +173,7 @@ def parse_jwk(jwk: Mapping[str, Any]) -> PublicKey:
     raise KeyFormatError("unknown key type")
 
 
+@lru_cache(maxsize=256)
 def _point(curve: ec.EllipticCurve, encoded: bytes) -> ec.EllipticCurvePublicKey:
     try:
         # Refuses points that are not on the curve, and the one at infinity.
@@ -192,6 +199,7 @@ def _rsa(modulus: bytes, exponent: bytes) -> RSAPublicKey:
         raise KeyFormatError("not an RSA key") from error
 
 
+@lru_cache(maxsize=256)
 def _ed25519(raw: bytes) -> Ed25519PublicKey:
     # A point of small order lets one signature verify for any message.
     if len(raw) != 32:
@@ -217,11 +225,15 @@ SMALL_ORDER = frozenset(
 
 
 def base58_encode(raw: bytes) -> str:
-    number, text = int.from_bytes(raw, "big"), ""
+    number, parts = int.from_bytes(raw, "big"), []
     while number:
-        number, rest = divmod(number, 58)
-        text = ALPHABET[rest] + text
-    return "1" * (len(raw) - len(raw.lstrip(b"\0"))) + text
+        # Ten digits at a time: long division is slow, short division is not.
+        number, rest = divmod(number, 58**10)
+        for _ in range(5):
+            rest, pair = divmod(rest, 58**2)
+            parts.append(_PAIRS[pair])
+    digits = "".join(reversed(parts)).lstrip("1")
+    return "1" * (len(raw) - len(raw.lstrip(b"\0"))) + digits
 
 
 def base58_decode(text: str) -> bytes:

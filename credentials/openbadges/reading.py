@@ -8,6 +8,8 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
+from pydantic_core import to_json
+
 MAX_BYTES = 256 * 1024
 MAX_DEPTH = 32  # levels of objects and arrays
 MAX_INTEGER = 2**53 - 1  # what a double holds exactly
@@ -38,7 +40,8 @@ def read_json(content: bytes | str) -> dict[str, Any]:
             parse_float=_finite,
             parse_int=_safe_integer,
         )
-        json.dumps(value, ensure_ascii=False).encode()  # refuses halves of surrogate pairs
+        if b"\\u" in raw:
+            json.dumps(value, ensure_ascii=False).encode()  # refuses halves of surrogate pairs
     except ReadingError:
         raise
     except UnicodeDecodeError as error:
@@ -49,14 +52,21 @@ def read_json(content: bytes | str) -> dict[str, Any]:
         raise ReadingError("malformed_json") from error
     if not isinstance(value, dict):
         raise ReadingError("not_an_object")
-    if _is_deeper(value, MAX_DEPTH):
+    if raw.count(b"{") + raw.count(b"[") > MAX_DEPTH and _is_deeper(value, MAX_DEPTH):
         raise ReadingError("too_deep")
     return value
 
 
 def write_json(document: Mapping[str, Any]) -> str:
-    """Compact JSON; the same document gives the same text."""
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    """Compact JSON; the same document gives the same text.
+
+    Raises:
+        ValueError: a number that JSON does not have, half of a surrogate pair.
+    """
+    raw = to_json(document, inf_nan_mode="constants")
+    if b"NaN" in raw or b"Infinity" in raw:  # a text may say so, a number may not
+        return json.dumps(document, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return raw.decode()
 
 
 def _is_deeper(value: Any, limit: int) -> bool:

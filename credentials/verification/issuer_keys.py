@@ -90,7 +90,7 @@ class IssuerKeys:
                 return found
         raise RefusedError("key_not_authorised")
 
-    def _did_document(self, did: str) -> dict[str, Any]:
+    def _did_document(self, did: str) -> Mapping[str, Any]:
         if not did.startswith("did:web:"):
             raise RefusedError("did_method_not_supported", Outcome.UNKNOWN)
         try:
@@ -115,7 +115,7 @@ class IssuerKeys:
             raise RefusedError("did_document_mismatch")
         return _assertion_key(found, issuer, url)
 
-    def _read(self, url: str) -> dict[str, Any]:
+    def _read(self, url: str) -> Mapping[str, Any]:
         try:
             return read_json(self.resolver.fetch(url, redirects=False).content)
         except ReadingError as error:
