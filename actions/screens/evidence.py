@@ -5,7 +5,7 @@ from typing import Self
 from pydantic import BaseModel
 
 from actions.screens.base import LanguageMap, Screen, register
-from credentials.catalogue import Achievement
+from credentials.catalogue import LEVELS, Catalogue
 from credentials.evidence import (
     CriterionState,
     EvidenceItem,
@@ -18,6 +18,7 @@ from credentials.evidence import (
 from credentials.unit_of_work import Work
 
 EXCERPT = 80  # characters
+SHOWN_IN_FIELD = 8
 
 
 class Item(BaseModel):
@@ -229,15 +230,28 @@ class ChooseEvidence(Screen):
 
 @register
 class ChooseInField(Screen):
-    """The achievements of one field."""
+    """The achievements of one field, a page at a time; what asks least comes first."""
 
     field: str
+    page: int
+    pages: int
     choices: tuple[Choice, ...]
 
     @classmethod
-    def of(cls, field: str, achievements: list[Achievement]) -> Self:
-        found = [Choice(code=item.code, title=item.name) for item in achievements]
-        return cls(field=field, choices=tuple(found))
+    def of(cls, catalogue: Catalogue, field: str, page: int) -> Self:
+        known = sorted(
+            (
+                item
+                for item in catalogue.achievements.values()
+                if item.is_awarded_here and item.field == field
+            ),
+            key=lambda item: (LEVELS.index(item.level or LEVELS[-1]), item.name["en"]),
+        )
+        pages = max(1, -(-len(known) // SHOWN_IN_FIELD))
+        page = min(max(page, 0), pages - 1)
+        shown = known[page * SHOWN_IN_FIELD : (page + 1) * SHOWN_IN_FIELD]
+        choices = tuple(Choice(code=item.code, title=item.name) for item in shown)
+        return cls(field=field, page=page, pages=pages, choices=choices)
 
 
 class Missing(BaseModel):

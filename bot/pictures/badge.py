@@ -55,6 +55,9 @@ PALETTES = {
     "technology": Palette((30, 33, 94), (146, 156, 255)),
     "healthcare": Palette((5, 70, 72), (116, 219, 199)),
     "finance": Palette((84, 22, 54), (245, 152, 172)),
+    "education": Palette((62, 26, 92), (206, 164, 250)),
+    "business": Palette((18, 54, 88), (134, 194, 242)),
+    "trades": Palette((92, 42, 16), (248, 178, 128)),
 }
 OTHER = Palette((44, 47, 58), (176, 184, 204))
 

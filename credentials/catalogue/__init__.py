@@ -16,10 +16,20 @@ from credentials.catalogue.checking import (
     find_incomplete,
     find_incomplete_listings,
 )
-from credentials.catalogue.entries import Achievement, Criterion, LanguageMap, Occupation, Skill
+from credentials.catalogue.entries import (
+    FIELDS,
+    LEVELS,
+    Achievement,
+    Criterion,
+    LanguageMap,
+    Occupation,
+    Skill,
+)
 from credentials.catalogue.listings import Listing
 
 __all__ = [
+    "FIELDS",
+    "LEVELS",
     "Achievement",
     "Catalogue",
     "Criterion",

@@ -1,15 +1,20 @@
 """What the catalogue holds: skills, occupations, achievements. One YAML file each for the latter two."""
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 LanguageMap = dict[str, str]
-FieldOfWork = Literal["technology", "healthcare", "finance"]
+FieldOfWork = Literal["technology", "healthcare", "finance", "education", "business", "trades"]
+LevelOfStudy = Literal["foundation", "intermediate", "advanced"]
 Participation = Literal["online", "onsite", "blended"]
 SkillLevel = Literal["basic", "working", "strong"]
 
+#: As they are offered.
+FIELDS: tuple[FieldOfWork, ...] = get_args(FieldOfWork)
+#: What asks least comes first.
+LEVELS: tuple[LevelOfStudy, ...] = get_args(LevelOfStudy)
 LEVEL_VALUES: dict[str, float] = {"basic": 0.35, "working": 0.65, "strong": 1.0}
 
 
@@ -147,7 +152,7 @@ class Achievement(Entry):
     name: LanguageMap
     description: LanguageMap
     field: FieldOfWork | None
-    level: Literal["foundation", "intermediate", "advanced"] | None
+    level: LevelOfStudy | None
     eqf: int | None = None
     language: str = "en"
     hours: float = Field(gt=0, le=20_000)

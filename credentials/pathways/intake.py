@@ -37,6 +37,9 @@ NAMED = 0.8  # a title was meant, not only hinted at
 _SETTINGS = (
     ("healthcare", r"hospital|clinic|health ?care|health|medical|nursing home|pharmacy|care home"),
     ("finance", r"bank|banking|finance|financial services|fintech|insurance"),
+    ("education", r"education|schools|kindergarten|day ?care|child ?care"),
+    ("business", r"retail|logistics|e-?commerce|supply chain"),
+    ("trades", r"construction|manufacturing|factory|energy|solar|renewables?"),
     ("technology", r"tech|technology|software company|start-?up|it company"),
 )
 _PLACE = re.compile(

@@ -15,7 +15,7 @@ from actions.screens.evidence import (
 )
 from bot.telegram.context import Context
 from bot.telegram.routes import Routes
-from credentials.catalogue import current_catalogue
+from credentials.catalogue import FIELDS, current_catalogue
 from credentials.errors import StaleError
 from credentials.evidence import (
     LinkState,
@@ -59,12 +59,13 @@ async def choose(context: Context) -> None:
 
 
 async def choose_in_field(context: Context) -> None:
-    field = context.press.id
+    field, _, page = context.press.id.partition("~")
 
     def use_case(work: Work, person: Person) -> Screen:
-        known = current_catalogue(work).achievements.values()
+        if field not in FIELDS:
+            raise StaleError
         return ChooseInField.of(
-            field, [item for item in known if item.is_awarded_here and item.field == field]
+            current_catalogue(work), field, int(page) if page.isdecimal() else 0
         )
 
     await context.show(use_case)

@@ -8,7 +8,7 @@ from actions.screens.pathways import answers_screen, intake_screen, welcome
 from actions.screens.words import Menu
 from bot.telegram.context import Context
 from bot.telegram.routes import Routes
-from credentials.catalogue import current_catalogue
+from credentials.catalogue import FIELDS, current_catalogue
 from credentials.drafts import current_draft
 from credentials.errors import StaleError
 from credentials.pathways import (
@@ -28,7 +28,6 @@ from credentials.pathways import (
 from credentials.people import Person
 from credentials.unit_of_work import Work
 
-FIELDS = frozenset({"technology", "healthcare", "finance"})
 MOST_HOURS = 80
 INTAKE = "intake"
 

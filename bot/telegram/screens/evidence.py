@@ -24,11 +24,11 @@ from actions.screens.evidence import (
     SubmissionReturned,
 )
 from bot.telegram.screens.drawing import Button, Drawn, button, draws, lines, paragraphs
+from bot.telegram.screens.fields import field_rows, turning
 from bot.telegram.screens.words import ask_person, menu_button
 from bot.texts import Say
 
 Rows = tuple[tuple[Button, ...], ...]
-FIELDS = ("technology", "healthcare", "finance")
 ORIGINS = ("project", "course", "work")
 OFTEN = 3  # reviews without success before a person is offered
 
@@ -165,19 +165,20 @@ def draw_standing(screen: EvidenceStanding, say: Say) -> Drawn:
 
 @draws(ChooseEvidence)
 def draw_choose(screen: ChooseEvidence, say: Say) -> Drawn:
-    fields = tuple(button(say.plain(f"button-field-{name}"), "ev_field", name) for name in FIELDS)
+    fields = field_rows("ev_field", say)
     if not screen.begun:
-        return Drawn(paragraphs(say("choose-evidence"), say("choose-fields")), (fields,))
+        return Drawn(paragraphs(say("choose-evidence"), say("choose-fields")), fields)
     text = paragraphs(say("choose-evidence"), lines(say("choose-begun"), say("choose-field")))
     rows = tuple((_choice(choice, say),) for choice in screen.begun)
-    return Drawn(text, (*rows, fields))
+    return Drawn(text, (*rows, *fields))
 
 
 @draws(ChooseInField)
 def draw_choose_in_field(screen: ChooseInField, say: Say) -> Drawn:
     rows = tuple((_choice(choice, say),) for choice in screen.choices)
+    turn = turning("ev_field", say, field=screen.field, page=screen.page, pages=screen.pages)
     back = button(say.plain("button-back"), "evidence")
-    return Drawn(say("choose-in-field", field=screen.field), (*rows, (back,)))
+    return Drawn(say("choose-in-field", field=screen.field), (*rows, (*turn, back)))
 
 
 @draws(SubmissionReturned)

@@ -17,11 +17,11 @@ from actions.screens.intake import (
     Welcome,
 )
 from bot.telegram.screens.drawing import Button, Drawn, button, draws, lines, paragraphs
+from bot.telegram.screens.fields import field_rows, turning
 from bot.telegram.screens.words import ask_person, meant, menu_button
 from bot.texts import Say
 
 T = TypeVar("T")
-FIELDS = ("technology", "healthcare", "finance")
 HOURS = ("2", "5", "10", "20")
 BUDGETS = ("0", "100", "any")
 
@@ -44,7 +44,7 @@ def draw_welcome(screen: Welcome, say: Say) -> Drawn:
 @draws(AskGoal)
 def draw_ask_goal(screen: AskGoal, say: Say) -> Drawn:
     if screen.is_unsure:
-        return Drawn(say("ask-goal-unsure"), (_fields(say), (ask_person(say),)))
+        return Drawn(say("ask-goal-unsure"), (*field_rows("field", say), (ask_person(say),)))
     asked = say("ask-goal-unclear" if screen.is_unclear else "ask-goal")
     return Drawn(paragraphs(_noted(screen.noted, say), asked), _goal_rows(say))
 
@@ -69,11 +69,7 @@ def draw_jobs_of_field(screen: JobsOfField, say: Say) -> Drawn:
         tuple(button(capital(say.words(job.title)), "job", job.code) for job in pair)
         for pair in _pairs(screen.jobs)
     ]
-    turn = []
-    if screen.page > 0:
-        turn.append(_page(say.plain("button-earlier"), screen.field, screen.page - 1))
-    if screen.page + 1 < screen.pages:
-        turn.append(_page(say.plain("button-more-jobs"), screen.field, screen.page + 1))
+    turn = turning("field", say, field=screen.field, page=screen.page, pages=screen.pages)
     other = button(say.plain("button-other-field"), "goal_again")
     return Drawn(say("jobs-of-field", field=screen.field), (*rows, (*turn, other)))
 
@@ -154,15 +150,10 @@ def _noted(skills: tuple[LanguageMap, ...], say: Say) -> Markup | None:
 
 
 def _goal_rows(say: Say, *others: Button) -> tuple[tuple[Button, ...], ...]:
-    return (_fields(say), (button(say.plain("button-not-sure"), "unsure"), *others))
-
-
-def _fields(say: Say) -> tuple[Button, ...]:
-    return tuple(_page(say.plain(f"button-{field}"), field, 0) for field in FIELDS)
-
-
-def _page(label: str, field: str, page: int) -> Button:
-    return button(label, "field", f"{field}~{page}")
+    return (
+        *field_rows("field", say),
+        (button(say.plain("button-not-sure"), "unsure"), *others),
+    )
 
 
 def _pairs(things: Sequence[T]) -> list[tuple[T, ...]]:

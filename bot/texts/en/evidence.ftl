@@ -87,6 +87,9 @@ choose-fields = Pick a field first.
 choose-in-field = { $field ->
     [technology] <b>Technology.</b>
     [healthcare] <b>Healthcare.</b>
+    [education] <b>Education.</b>
+    [business] <b>Business.</b>
+    [trades] <b>Trades and energy.</b>
    *[finance] <b>Finance.</b>
 } What do you want to show?
 choice-begun = { $title } ({ $state ->
@@ -137,9 +140,6 @@ button-send-again = Send again
 button-origin-project = Own project
 button-origin-course = A course
 button-origin-work = Internship or job
-button-field-technology = Technology
-button-field-healthcare = Healthcare
-button-field-finance = Finance
 
 problem-file_empty = There is nothing in that file. Please send it once more, or another one.
 problem-file_type = I can't take that kind of file. I take pictures, PDF, Word, Excel and PowerPoint without macros, OpenDocument, text and code files, sound and video. You can also send a link, or put the text here.

@@ -13,12 +13,18 @@ choose-job-line = • <b>{ $job }</b>, because of "{ $because }"
 jobs-of-field = { $field ->
     [technology] Jobs in technology I know well. You can also write your own.
     [healthcare] Jobs in healthcare I know well. You can also write your own.
+    [education] Jobs in education I know well. You can also write your own.
+    [business] Jobs in business I know well. You can also write your own.
+    [trades] Jobs in trades and energy I know well. You can also write your own.
    *[finance] Jobs in finance I know well. You can also write your own.
 }
 goal-known = <b>{ $job }</b>{ $setting ->
     [technology] , in technology.
     [healthcare] , in healthcare.
     [finance] , in finance.
+    [education] , in education.
+    [business] , in business.
+    [trades] , in trades and energy.
    *[none] .
 }
 ask-have = What have you done so far that could help? Write about a course, a job, an internship or your own projects, or tap what you can do.
@@ -38,6 +44,9 @@ answers-change = What should I change? You can also just write it, such as "make
 button-technology = Technology
 button-healthcare = Healthcare
 button-finance = Finance
+button-education = Education
+button-business = Business
+button-trades = Trades
 button-not-sure = Not sure yet
 button-none-of-these = None of these
 button-earlier = Earlier

@@ -10,6 +10,9 @@ pathway-goal = <b>{ $job }</b>{ $setting ->
     [technology] , in technology
     [healthcare] , in healthcare
     [finance] , in finance
+    [education] , in education
+    [business] , in business
+    [trades] , in trades and energy
    *[none] { "" }
 }
 pathway-gap = This job asks for { $asked } main skills. From what you told me you have { $has }{ $partly ->
