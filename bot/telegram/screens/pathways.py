@@ -20,6 +20,8 @@ from bot.telegram.screens.words import ask_person, meant, menu_button
 from bot.texts import Say
 
 ONET = "https://www.onetonline.org/link/summary"
+LIMIT = 680  # characters of a card, tags and empty lines apart
+FEWEST_REASONS = 2
 
 
 @draws(PathwayCard)
@@ -43,13 +45,11 @@ def draw_pathway(screen: PathwayCard, say: Say) -> Drawn:
 
 @draws(PathwayReasons)
 def draw_reasons(screen: PathwayReasons, say: Say) -> Drawn:
-    left = say.listed([say.words(skill) for skill in screen.uncovered])
-    text = paragraphs(
-        say("reasons", job=_job(screen.job, say)),
-        lines(*(_reason(reason, say) for reason in screen.reasons)),
-        say("reasons-uncovered", skills=left) if left else None,
-        say("licensed", sentence=screen.licensed) if screen.licensed else None,
-        say("degree", sentence=screen.degree) if screen.degree and not screen.licensed else None,
+    counts = range(len(screen.reasons), FEWEST_REASONS, -1)
+    tries = (_reasons(screen, count, say) for count in counts)
+    text = next(
+        (text for text in tries if len(text.striptags()) <= LIMIT),
+        _reasons(screen, FEWEST_REASONS, say),
     )
     rows = (
         (button(say.plain("button-sources"), "sources"),),
@@ -251,6 +251,18 @@ def _step_button(step: StepLine, say: Say) -> Button:
     if step.is_provable:
         return button(say.plain("button-prove-now"), "prove", step.code)
     return button(say.plain("button-choose", title=say.words(step.title)), "credential", step.code)
+
+
+def _reasons(screen: PathwayReasons, count: int, say: Say) -> Markup:
+    """The card with the reasons of the first `count` steps."""
+    left = say.listed([say.words(skill) for skill in screen.uncovered])
+    return paragraphs(
+        say("reasons", job=_job(screen.job, say)),
+        lines(*(_reason(reason, say) for reason in screen.reasons[:count])),
+        say("reasons-uncovered", skills=left) if left else None,
+        say("licensed", sentence=screen.licensed) if screen.licensed else None,
+        say("degree", sentence=screen.degree) if screen.degree and not screen.licensed else None,
+    )
 
 
 def _reason(reason: Reason, say: Say) -> Markup:
