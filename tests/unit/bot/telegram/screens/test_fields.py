@@ -10,12 +10,9 @@ from bot.telegram.callback_data import unpack
 from bot.telegram.screens.drawing import draw
 from bot.texts import Say
 from credentials.catalogue import FIELDS
-from credentials.catalogue.catalogue import Catalogue
-from credentials.catalogue.folders import STARTER, read_folder
+from tests.starter import CATALOGUE
 
 import_module("bot.telegram.screens")
-FOUND = read_folder(STARTER)
-CATALOGUE = Catalogue(FOUND.skills, FOUND.occupations, FOUND.achievements)
 
 
 def presses(drawn, action):

@@ -14,15 +14,12 @@ from actions.screens.pathways import (
 )
 from bot.telegram.screens.drawing import draw
 from bot.texts import Say
-from credentials.catalogue.catalogue import Catalogue
-from credentials.catalogue.folders import STARTER, read_folder
 from credentials.catalogue.frameworks import attributions
 from credentials.pathways import Profile, Statement, advice_for
+from tests.starter import CATALOGUE
 
 import_module("bot.telegram.screens.pathways")
 LIMIT = 700  # characters
-FOUND = read_folder(STARTER)
-CATALOGUE = Catalogue(FOUND.skills, FOUND.occupations, FOUND.achievements)
 
 
 def length(drawn):
