@@ -54,7 +54,7 @@ class VcJwt:
     @property
     def document(self) -> dict[str, Any]:
         """The credential without the registered claims."""
-        if "vc" in self.payload:
+        if "vc" in self.payload and "credentialSubject" not in self.payload:
             return _older_credential(self.payload)
         return {name: part for name, part in self.payload.items() if name not in REGISTERED}
 
@@ -246,7 +246,8 @@ def _instant(seconds: Any) -> str | None:
 
 def _check_header(header: Mapping[str, Any]) -> None:
     algorithm = header.get("alg")
-    if algorithm not in ALGORITHMS.keys() | OTHER_ALGORITHMS:
+    known = ALGORITHMS.keys() | OTHER_ALGORITHMS
+    if not isinstance(algorithm, str) or algorithm not in known:
         raise JwtError("alg_not_allowed")
     # `jku`, `x5u` and `x5c` bring keys from elsewhere, `crit`, `b64` and `zip` another meaning.
     if not _HEADER.issuperset(header):

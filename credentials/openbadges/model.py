@@ -99,6 +99,8 @@ _TYPES: Final = {
 }
 #: Classes of which VCDM 2.0 demands less than OB 3.0.
 _SOFT = frozenset({"CredentialStatus"})
+#: Members of which VCDM 2.0 allows several and OB 3.0 one.
+_REPEATED = frozenset({"credentialStatus", "refreshService"})
 _UNTYPED = frozenset(
     {"Proof", "CredentialSchema", "CredentialStatus", "RefreshService", "TermsOfUse", "Criteria"}
 )
@@ -203,7 +205,8 @@ def _types_fit(kinds: Any, name: str, strictness: Strictness) -> bool:
 def _of_member(value: Any, member: _Member, strictness: Strictness) -> Iterator[str]:
     is_many = isinstance(value, list)
     is_strict = strictness is Strictness.STRICT
-    if is_many is not member.is_array and (is_strict or (is_many and len(value) != 1)):
+    may_repeat = member.is_array or (not is_strict and member.name in _REPEATED)
+    if is_many is not may_repeat and (is_strict or (is_many and len(value) != 1)):
         yield member.name
     else:
         for number, item in enumerate(value if is_many else [value]):

@@ -65,11 +65,14 @@ def sign_document(document: Mapping[str, Any], signer: Signer, *, created: str) 
 
 @dataclass(frozen=True)
 class OpenProof:
-    """A proof with what it was made over, both canonical; what is left to check is the key."""
+    """A proof with what it was made over, all canonical; what is left to check is the key.
+
+    `options` has more than one form where issuers differ about it.
+    """
 
     suite: Suite
     signature: bytes
-    options: bytes
+    options: tuple[bytes, ...]
     document: bytes
 
     def was_made_with(self, key: PublicKey) -> bool:
@@ -82,7 +85,10 @@ class OpenProof:
             raise ProofError("key_type_mismatch")
         digest = self.suite.digest(key)
         # VC-DI-EdDSA §3.2.4: the proof configuration's hash comes first.
-        return signature_holds(key, self.signature, digest(self.options) + digest(self.document))
+        hashed = digest(self.document)
+        return any(
+            signature_holds(key, self.signature, digest(form) + hashed) for form in self.options
+        )
 
 
 def open_proof(document: Mapping[str, Any], proof: Mapping[str, Any]) -> OpenProof:
@@ -104,7 +110,12 @@ def open_proof(document: Mapping[str, Any], proof: Mapping[str, Any]) -> OpenPro
         raise ProofError("context_not_allowed", "the proof has contexts of its own")
     options = {name: part for name, part in proof.items() if name != "proofValue"}
     secured = {**document, "proof": previous_proofs(document, proof)}
-    return OpenProof(suite, signature, *_canonical(secured, options, suite))
+    form, canonical = _canonical(secured, options, suite)
+    forms = [form]
+    if suite.is_jcs and "@context" not in proof and "@context" in document:
+        # VC-DI-EdDSA §3.3.1 puts the contexts into the proof; some sign them there unwritten.
+        forms += _canonical(secured, {**options, "@context": document["@context"]}, suite)[:1]
+    return OpenProof(suite, signature, tuple(forms), canonical)
 
 
 def verify_proof(document: Mapping[str, Any], proof: Mapping[str, Any], key: PublicKey) -> bool:

@@ -20,7 +20,9 @@ from credentials.openbadges.jwt import MAX_TOKEN, JwtError, read_jwt
 from credentials.openbadges.reading import ReadingError, read_json
 
 MAX_FILE_BYTES = 20 * 1024 * 1024
-MAX_PIXELS = 25_000_000
+# What a picture may have to be decoded at all, in pixels: a JPEG is read at a fraction of its size,
+# a progressive one keeps all of it in memory, and so do the other kinds.
+MAX_PIXELS = {"JPEG": 64_000_000, "progressive": 12_000_000, "other": 9_000_000}
 MAX_SIDE = 2_000  # pixels a JPEG is read at
 MAX_TEXT = 262_144  # characters
 # Crockford base32, with the letters people confuse.
@@ -34,7 +36,9 @@ LINK = re.compile(r"https?://[^\s<>\"']{4,2000}")
 START = re.compile(r"[?&]start=v_([0-9A-Za-z-]{8,20})")
 JWT = re.compile(r"eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]*")
 # What was a token before somebody changed it; no host name is that long.
-_LIKE_JWT = re.compile(r"(?=.{80})[\sA-Za-z0-9_+/=-]{10,}(?:\.[\sA-Za-z0-9_+/=-]*){1,5}", re.DOTALL)
+_LIKE_JWT = re.compile(
+    r"eyJ[^{}<>]{77,}|(?=.{80})[\sA-Za-z0-9_+/=-]*(?:\.[\sA-Za-z0-9_+/=-]*){1,5}", re.DOTALL
+)
 # JSON, also where a mark or another encoding stands before it.
 _LIKE_JSON = re.compile("[\ufeff\x00\\s]*[{\\[]")
 _OTHER_UNICODE = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
@@ -252,7 +256,9 @@ def _qr_texts(content: bytes) -> list[str]:
 
 def _open_gray(content: bytes) -> Image.Image:
     with Image.open(io.BytesIO(content), formats=PICTURES) as picture:
-        if picture.width * picture.height > MAX_PIXELS:
+        kind = "JPEG" if picture.format == "JPEG" else "other"
+        limit = MAX_PIXELS["progressive" if picture.info.get("progressive") else kind]
+        if picture.width * picture.height > limit:
             raise ExtractionError("too_large")
         picture.draft("L", (MAX_SIDE, MAX_SIDE))
         return picture.convert("L")

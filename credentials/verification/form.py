@@ -35,7 +35,7 @@ def _problem(document: Mapping[str, Any]) -> tuple[str, str]:
     detail = _contexts(document.get("@context")) or _missing(document)
     if detail:
         return "malformed_credential", detail
-    problem = problem_of(_dated(document), _strictness(document))
+    problem = problem_of(_plain(document), _strictness(document))
     return ("schema_mismatch", problem[:200]) if problem else ("", "")
 
 
@@ -61,11 +61,12 @@ def _missing(document: Mapping[str, Any]) -> str:
     return "" if subject.get("id") or subject.get("identifier") else "credentialSubject.id"
 
 
-def _dated(document: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Verifiable Credentials 1.1 call validFrom issuanceDate."""
+def _plain(document: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Without its proof; Verifiable Credentials 1.1 call validFrom issuanceDate."""
+    plain = {name: part for name, part in document.items() if name != "proof"}
     if document["@context"][0] == CREDENTIALS_V1 and "issuanceDate" in document:
-        return {**document, "validFrom": document["issuanceDate"]}
-    return document
+        plain["validFrom"] = document["issuanceDate"]
+    return plain
 
 
 def _strictness(document: Mapping[str, Any]) -> Strictness:

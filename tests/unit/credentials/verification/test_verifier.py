@@ -1,67 +1,20 @@
 """Every attack gets its code; what could not be looked up is never valid."""
 
 import copy
-import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from credentials.openbadges.composition import compose_credential
-from credentials.openbadges.documents import compose_did_document
 from credentials.openbadges.proofs import sign_document
-from credentials.openbadges.status_list import compose_status_list, new_bits, with_bit
-from credentials.verification.resolution import Fetched, LookupFailedError
-from credentials.verification.trust import TrustRegistry
-from credentials.verification.verifier import Verifier
-from tests.unit.credentials.openbadges.samples import DID, ORIGIN, signer, values
-
-NOW = datetime(2026, 3, 3, 12, 0, tzinfo=UTC)
-CREATED = "2026-03-02T09:00:00Z"
-LIST = f"{ORIGIN}/status/1"
-INDEX = 94_567
-
-
-class World:
-    """The issuer's published documents."""
-
-    def __init__(self):
-        self.did = compose_did_document(DID, [signer().public_key_multibase])
-        self.bits, self.list_signer, self.list_changes = new_bits(), signer(), {}
-        self.list_from = NOW - timedelta(hours=1)
-        self.failing, self.note = {}, None
-
-    def fetch(self, url, *, redirects=True, fresh=False):
-        if url in self.failing:
-            raise LookupFailedError(self.failing[url])
-        documents = {f"{ORIGIN}/.well-known/did.json": self.did, LIST: self.status_list()}
-        if url not in documents:
-            raise LookupFailedError("not_found")
-        return Fetched(json.dumps(documents[url]).encode(), "application/json")
-
-    def status_list(self):
-        unsigned = compose_status_list(
-            list_url=LIST,
-            issuer_id=self.list_signer.controller,
-            bits=self.bits,
-            valid_from=self.list_from,
-            valid_until=self.list_from + timedelta(days=1),
-        )
-        return sign_document({**unsigned, **self.list_changes}, self.list_signer, created=CREATED)
-
-    def judge(self, document, now=NOW, trust=(DID,)):
-        registry = TrustRegistry(dict.fromkeys(trust, "Example College"))
-        return Verifier(resolver=self, trust=registry, status_note=lambda _: self.note).judge(
-            document, now=now
-        )
+from credentials.openbadges.status_list import new_bits, with_bit
+from tests.unit.credentials.openbadges.samples import ORIGIN, signer, values
+from tests.unit.credentials.verification.world import CREATED, INDEX, LIST, NOW, World, badge
 
 
 @pytest.fixture
 def world():
     return World()
-
-
-def badge(**changes):
-    return sign_document(compose_credential(values(**changes)), signer(), created=CREATED)
 
 
 def test_an_untouched_badge_is_valid_and_says_what_its_holder_can_do(world):
