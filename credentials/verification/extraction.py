@@ -22,7 +22,7 @@ from credentials.openbadges.reading import ReadingError, read_json
 MAX_FILE_BYTES = 20 * 1024 * 1024
 # What a picture may have to be decoded at all, in pixels: a JPEG is read at a fraction of its size,
 # a progressive one keeps all of it in memory, and so do the other kinds.
-MAX_PIXELS = {"JPEG": 64_000_000, "progressive": 12_000_000, "other": 9_000_000}
+MAX_PIXELS = {"JPEG": 64_000_000, "progressive": 12_000_000, "WEBP": 3_500_000, "other": 9_000_000}
 MAX_SIDE = 2_000  # pixels a JPEG is read at
 MAX_TEXT = 262_144  # characters
 # Crockford base32, with the letters people confuse.
@@ -43,7 +43,7 @@ _LIKE_JWT = re.compile(
 _LIKE_JSON = re.compile("[\ufeff\x00\\s]*[{\\[]")
 _OTHER_UNICODE = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 _OLDER = re.compile(r"https://w3id\.org/openbadges/v[12]|https://openbadgespec\.org/v[12].*")
-_OPEN_BADGES_2 = re.compile(rb"[it]EXtopenbadges\0", re.IGNORECASE)
+_OPEN_BADGES_2 = re.compile(rb"(?:iTXt|tEXt)openbadges\0")
 PICTURES = ("PNG", "JPEG", "GIF", "WEBP", "BMP")
 _SVG = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml|<svg|<!--|<!DOCTYPE(?!\s+html))", re.IGNORECASE)
 
@@ -248,6 +248,8 @@ def _qr_texts(content: bytes) -> list[str]:
         gray = _open_gray(content)
     except ExtractionError:
         raise
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise ExtractionError("too_large") from error
     except Exception as error:
         raise ExtractionError("unreadable_picture") from error
     formats = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
@@ -256,9 +258,8 @@ def _qr_texts(content: bytes) -> list[str]:
 
 def _open_gray(content: bytes) -> Image.Image:
     with Image.open(io.BytesIO(content), formats=PICTURES) as picture:
-        kind = "JPEG" if picture.format == "JPEG" else "other"
-        limit = MAX_PIXELS["progressive" if picture.info.get("progressive") else kind]
-        if picture.width * picture.height > limit:
+        kind = "progressive" if picture.info.get("progressive") else str(picture.format)
+        if picture.width * picture.height > MAX_PIXELS.get(kind, MAX_PIXELS["other"]):
             raise ExtractionError("too_large")
         picture.draft("L", (MAX_SIDE, MAX_SIDE))
         return picture.convert("L")

@@ -32,11 +32,22 @@ class EvidenceSummary:
 
 
 @dataclass(frozen=True, kw_only=True)
+class IdentitySummary:
+    """An identifier of the holder; `value` is `algorithm$hex` when it is hashed."""
+
+    kind: str
+    value: str
+    is_hashed: bool
+    salt: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class CredentialSummary:
     """What the signed payload says, and nothing else. Instants are ISO 8601 texts.
 
     `can` has one line a criterion met, `evidence` the different kinds of evidence in order,
-    `assessment` the narrative about this holder. None where the credential is silent.
+    `assessment` the narrative about this holder, `refresh_url` where its issuer may have a newer
+    one; nothing is fetched from there. None where the credential is silent.
     """
 
     id: str
@@ -62,6 +73,8 @@ class CredentialSummary:
     hours: float | None
     level: str | None
     alignments: tuple[AlignmentSummary, ...]
+    identities: tuple[IdentitySummary, ...] = ()
+    refresh_url: str = ""
 
 
 def summarise(document: Mapping[str, Any]) -> CredentialSummary:
@@ -96,6 +109,8 @@ def summarise(document: Mapping[str, Any]) -> CredentialSummary:
         hours=_hours(values.get(words.RESULT_HOURS)),
         level=values.get(words.RESULT_LEVEL),
         alignments=tuple(_alignment(item) for item in _list(achievement.get("alignment"))),
+        identities=tuple(_identifier(item) for item in _list(subject.get("identifier"))),
+        refresh_url=_link(_first(document.get("refreshService")).get("id")),
     )
 
 
@@ -145,6 +160,15 @@ def _identity(value: str | None) -> bool | None:
 def _hours(value: str | None) -> float | None:
     found = re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,3})?", value or "")
     return float(found[0]) if found else None
+
+
+def _identifier(item: Mapping[str, Any]) -> IdentitySummary:
+    return IdentitySummary(
+        kind=read_text(item.get("identityType")),
+        value=read_text(item.get("identityHash")),
+        is_hashed=item.get("hashed") is True,
+        salt=read_text(item.get("salt")),
+    )
 
 
 def _evidence(item: Mapping[str, Any]) -> EvidenceSummary:
