@@ -35,6 +35,7 @@ MAX_TICKET_CHARACTERS = 4_096
 TIME_LIMIT_SECONDS = 4.5  # the bot waits five
 RANKED_INTENTS = 3
 FALLBACK_INTENT = "nlu_fallback"
+WARM_UP = "hello, I would like to become a data analyst"
 
 _PERSON_ID = re.compile(r"[0-9A-Za-z_-]{1,64}")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[0-9A-Za-z]{2,8}){0,3}")
@@ -119,16 +120,24 @@ class SkillmarkInput(InputChannel):
         self._expected = f"Bearer {token}".encode()
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
-        """The routes under /webhooks/skillmark; GET / tells whether a model answers."""
+        """The routes under /webhooks/skillmark; GET / tells whether a model answers at once."""
         routes = Blueprint("skillmark_channel")
 
         @routes.listener("before_server_start")
         async def limit_bodies(app: Sanic, loop: Any) -> None:
             app.config.REQUEST_MAX_SIZE = 2 * MAX_BODY_BYTES
 
+        @routes.listener("after_server_start")
+        async def warm_up(app: Sanic, loop: Any) -> None:
+            """TensorFlow compiles at the first text, which nobody shall wait for."""
+            agent = _agent_of(app)
+            if agent is not None:
+                await agent.parse_message(WARM_UP)
+            app.ctx.is_warm = True
+
         @routes.route("/", methods=["GET"])
         async def health(request: Request) -> HTTPResponse:
-            ready = _agent(request) is not None
+            ready = _agent(request) is not None and getattr(request.app.ctx, "is_warm", False)
             return response.json({"ready": ready}, status=200 if ready else 503)
 
         @routes.route("/webhook", methods=["POST"])
@@ -206,7 +215,11 @@ async def _within_time_limit(turn: Awaitable[Any]) -> bool:
 
 
 def _agent(request: Request) -> Agent | None:
-    agent = getattr(request.app.ctx, "agent", None)
+    return _agent_of(request.app)
+
+
+def _agent_of(app: Sanic) -> Agent | None:
+    agent = getattr(app.ctx, "agent", None)
     return agent if agent is not None and agent.is_ready() else None
 
 

@@ -45,7 +45,7 @@ async def bot_part(settings: Settings) -> Part:
 
 async def words_part(settings: Settings) -> Part:
     """Rasa, which joins when its model is there."""
-    if await answers(settings.rasa_url):
+    if await answers(f"{settings.rasa_url}/webhooks/skillmark/"):
         return Part("Words", "ready", "You can now write in your own words")
     if urlsplit(settings.rasa_url).hostname in {"127.0.0.1", "localhost"} and not MODEL.exists():
         return Part("Words", "starting", "Learning to read (a few minutes, once); buttons work now")

@@ -27,8 +27,9 @@ from credentials.unit_of_work import Institution, Work
 WAITING_FOR = "spreadsheet-analysis"
 ANAS_BADGE, ANAS_MONTHS = "infection-prevention", 24
 SHOWN, MONTHS = "sql-foundations", 36
-# The nudge is due 30 days before, in the morning, and gives way to other messages for 3 days.
-NUDGED_BEFORE = timedelta(days=26)
+# Nudges come in the mornings 90, 30 and 7 days before; the second is due whatever became of the
+# first.
+NUDGED_BEFORE = timedelta(days=29)
 PATIENCE = aiohttp.ClientTimeout(total=40)
 
 
@@ -36,7 +37,7 @@ async def seed(settings: Settings, folder: Path) -> Seeded:
     """Everything, once a demo; the files lie in the story's folder."""
     institution = open_institution(settings)
     try:
-        due = await asyncio.to_thread(_seed_badges, institution, folder)
+        ends = await asyncio.to_thread(_seed_badges, institution, folder)
         await asyncio.to_thread(_seed_submission, institution)
     finally:
         institution.engine.dispose()
@@ -44,12 +45,16 @@ async def seed(settings: Settings, folder: Path) -> Seeded:
     for name in SAMPLES:
         sample = files("bot.demo").joinpath("files", name)
         (folder / name).write_bytes(sample.read_bytes())
-    return Seeded(due, ("valid.png", "altered.png", "revoked.png", "expired.png"))
+    return Seeded(
+        ends - NUDGED_BEFORE,
+        ends + timedelta(hours=1),
+        ("valid.png", "altered.png", "revoked.png", "expired.png"),
+    )
 
 
 def _seed_badges(institution: Institution, folder: Path) -> datetime:
     now = institution.clock.now()
-    soon = now - relativedelta(months=ANAS_MONTHS) + timedelta(days=45)
+    soon = now - relativedelta(months=ANAS_MONTHS) + timedelta(days=91, hours=-1)
     long_ago = now - relativedelta(months=MONTHS + 3)
     with _at(institution, long_ago).begin() as work:
         expired = award_badge(work, achievement_code=SHOWN, holder_name="Jonas Weber")
@@ -68,7 +73,7 @@ def _seed_badges(institution: Institution, folder: Path) -> datetime:
         _bake(folder, name, badge.credential, badge.code)
     _bake(folder, "altered", _altered(valid), valid.code)
     assert anas.valid_until is not None
-    return anas.valid_until - NUDGED_BEFORE
+    return anas.valid_until
 
 
 def _seed_submission(institution: Institution) -> None:

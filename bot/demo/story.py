@@ -9,7 +9,8 @@ SAMPLES = ("joins.sql", "waiting-times.csv", "what-i-told-the-team.txt")
 
 @dataclass(frozen=True)
 class Seeded:
-    """What the story needs to know: when Ana's badge wants renewing; the files in the folder."""
+    """When Ana's badge wants renewing and when it has run out; the files in the folder."""
 
     renewal_due: datetime
+    run_out: datetime
     badges: tuple[str, ...]

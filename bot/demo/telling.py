@@ -39,7 +39,11 @@ async def tell(settings: Settings, folder: Path) -> None:
         from bot.demo.seeding import seed  # noqa: PLC0415  # the bot comes first
 
         seeded = await seed(settings, folder)
-        kept = {"renewal_due": seeded.renewal_due.isoformat(), "badges": seeded.badges}
+        kept = {
+            "renewal_due": seeded.renewal_due.isoformat(),
+            "run_out": seeded.run_out.isoformat(),
+            "badges": seeded.badges,
+        }
         (folder / SEEDED).write_text(json.dumps(kept), encoding="utf-8")
     typer.echo(f"Ready. Open {settings.telegram_api}/ and press Start. Pages: {web_url(settings)}")
     await _report(settings, folder, seeded)
@@ -67,7 +71,11 @@ def _kept(folder: Path) -> Seeded | None:
         kept = json.loads((folder / SEEDED).read_text(encoding="utf-8"))
     except FileNotFoundError:
         return None
-    return Seeded(datetime.fromisoformat(kept["renewal_due"]), tuple(kept["badges"]))
+    return Seeded(
+        datetime.fromisoformat(kept["renewal_due"]),
+        datetime.fromisoformat(kept["run_out"]),
+        tuple(kept["badges"]),
+    )
 
 
 def _write(settings: Settings, folder: Path, seeded: Seeded | None, parts: list[Part]) -> None:
@@ -86,7 +94,8 @@ def _story(settings: Settings, seeded: Seeded | None, parts: list[Part]) -> dict
     moments = []
     if seeded is not None:
         moments = [
-            {"label": say.plain("demo-moment-renewal"), "at": seeded.renewal_due.isoformat()}
+            {"label": say.plain("demo-moment-renewal"), "at": seeded.renewal_due.isoformat()},
+            {"label": say.plain("demo-moment-run-out"), "at": seeded.run_out.isoformat()},
         ]
     return {
         "bot": {
