@@ -16,10 +16,20 @@ from credentials.unit_of_work import Work
 
 LIKELY = 85  # of 100
 # Words of codes that people use about anything.
-EVERYWHERE = frozenset(
-    {"and", "basics", "data", "for", "health", "in", "foundations", "quality", "support", "testing"}
-    | {"analysis", "evidence", "records", "care", "close", "finance", "personal", "software"}
-)
+_EVERYDAY = """
+accounts adults analysis and applied at awareness basics branch business care career change
+charge classroom clear client close communication content copy credit data delivery design desk
+development directory draw e early end entry event evidence executive fair feedback file finance
+first floor for foundations front full fundamentals hand handling health home improvement in
+instruction instrument key law lead learners learning lesson machine making management map media
+needs numbers object observation of office online operations oriented page patient personal
+planning play portfolio power practice practitioner press pressure print process processing
+production programs project protection public quality r reading records reference relations
+reporting reports response responsible results return risk sample search service short signs
+site social software specialist structured support supporting talks team testing tools training
+under use user video visual vital with worker working workplace workshop writing years
+"""
+EVERYWHERE = frozenset(_EVERYDAY.split())
 
 
 class ActionSubmitEvidence(DomainAction):
