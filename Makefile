@@ -9,7 +9,7 @@ UV := .uv/bin/uv
 export UV_PYTHON_DOWNLOADS ?= automatic
 BIN := .venv/bin
 
-.PHONY: help install install-interop bench-badges install-dev install-nlu train demo run test test-unit check fmt doctor migrate revision lock nlu-test clean
+.PHONY: help install install-interop bench-badges bench-reminders install-dev install-nlu train demo run test test-unit check fmt doctor migrate revision lock nlu-test clean
 
 help: ## List the verbs
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -41,6 +41,9 @@ install-interop: ## Other people's verifiers on Node, for the interop tests and 
 
 bench-badges: install-dev install-interop ## Signing and verifying beside the fastest peers → var/bench/badges.json
 	@$(BIN)/python -m tests.bench.badges
+
+bench-reminders: install-dev ## Claiming due reminders beside APScheduler with a job per learner → var/bench/reminders.json
+	@$(BIN)/python -m tests.bench.reminders
 
 test: install-dev install-interop train ## Every test: unit, integration, journeys with the trained model, browser
 	@$(BIN)/python -m tests.requirements

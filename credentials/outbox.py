@@ -160,13 +160,13 @@ def enqueue_all(session: Session, owed: Sequence[Owed], *, now: datetime) -> Non
     """Owe many messages at once; those whose key is owed or was sent already are left out."""
     if owed:
         insert = _insert(session).on_conflict_do_nothing()
-        session.execute(insert, [_values(one, now) for one in owed])
+        session.connection().execute(insert, [_values(one, now) for one in owed])
 
 
 def _insert(session: Session) -> Any:
     """An INSERT that knows conflicts, in the database's dialect."""
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    return dialect.insert(OutboxMessage)
+    return dialect.insert(OutboxMessage.__table__)
 
 
 def _values(owed: Owed, now: datetime) -> dict[str, Any]:

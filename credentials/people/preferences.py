@@ -38,11 +38,14 @@ class Preferences:
         return self.switches.get(kind, by_default)
 
 
+DEFAULTS = Preferences()
+
+
 def find_preferences(work: Work, *, person_id: str) -> Preferences:
     """The person's preferences, or the defaults."""
     row = work.session.get(PreferencesRow, person_id)
     if row is None:
-        return Preferences()
+        return DEFAULTS
     return preferences_from(row.switches, row.quiet_from, row.quiet_until)
 
 
@@ -50,6 +53,8 @@ def preferences_from(
     switches: dict[str, bool] | None, quiet_from: time | None, quiet_until: time | None
 ) -> Preferences:
     """Preferences as a row keeps them."""
+    if switches is None and quiet_from is None:
+        return DEFAULTS
     quiet = QuietHours()
     if quiet_from is not None and quiet_until is not None:
         quiet = QuietHours(quiet_from, quiet_until, is_chosen=True)

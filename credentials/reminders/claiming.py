@@ -13,7 +13,7 @@ from operator import attrgetter
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import RowMapping, Table, bindparam, delete, select, update
+from sqlalchemy import Row, Table, bindparam, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from credentials.audit import record
@@ -27,13 +27,14 @@ from credentials.reminders.models import NudgeDayRow, ReminderRow
 from credentials.reminders.quiet import after_quiet
 from credentials.unit_of_work import Work
 
-BATCH = 500
+BATCH = 1_000
 STALE_AFTER = timedelta(hours=12)
 KEEP = timedelta(days=30)
 KEEP_SPENT = timedelta(days=180)
 AWAY = timedelta(days=1)  # what is not timed waits so long for somebody who may not be written to
 
 REMINDERS = cast("Table", ReminderRow.__table__)
+DAYS = cast("Table", NudgeDayRow.__table__)
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ def claim_due_reminders(
     What fell due before `awake_since` was missed: it comes late, but not in quiet hours, and what
     belongs to its hour not at all once it is twelve hours old.
     """
-    found = [_due(row) for row in work.session.execute(_query(work, limit)).mappings()]
+    found = [_due(row) for row in work.session.execute(_query(work, limit)).all()]
     reach(TICK_CLAIMED)
     found.sort(key=lambda due: (due.person_id, IMPORTANCE[due.kind]))
     turns = [
@@ -110,18 +111,18 @@ def _query(work: Work, limit: int) -> Any:
         select(
             ReminderRow.reminder_id,
             ReminderRow.person_id,
-            ReminderRow.kind,
             ReminderRow.subject,
             ReminderRow.snooze_of,
             ReminderRow.rule,
             ReminderRow.starts_on,
             ReminderRow.local_time,
-            ReminderRow.zone,
             ReminderRow.next_due,
             ReminderRow.deadline,
             ReminderRow.told,
             ReminderRow.created_at,
             PersonRow.seen_at,
+            ReminderRow.kind,
+            ReminderRow.zone,
             PersonRow.proactive,
             PersonRow.reachable,
             PreferencesRow.switches,
@@ -137,15 +138,24 @@ def _query(work: Work, limit: int) -> Any:
     )
 
 
-def _due(row: RowMapping) -> Due:
-    fields = dict(row)
-    preferences = preferences_from(
-        fields.pop("switches"), fields.pop("quiet_from"), fields.pop("quiet_until")
-    )
-    proactive, reachable = fields.pop("proactive"), fields.pop("reachable")
-    kind, zone = Kind(fields.pop("kind")), ZoneInfo(fields.pop("zone"))
+def _due(row: Row[Any]) -> Due:
     return Due(
-        kind=kind, zone=zone, may_write=proactive and reachable, preferences=preferences, **fields
+        reminder_id=row.reminder_id,
+        person_id=row.person_id,
+        subject=row.subject,
+        snooze_of=row.snooze_of,
+        rule=row.rule,
+        starts_on=row.starts_on,
+        local_time=row.local_time,
+        next_due=row.next_due,
+        deadline=row.deadline,
+        told=row.told,
+        created_at=row.created_at,
+        seen_at=row.seen_at,
+        kind=Kind(row.kind),
+        zone=ZoneInfo(row.zone),
+        may_write=row.proactive and row.reachable,
+        preferences=preferences_from(row.switches, row.quiet_from, row.quiet_until),
     )
 
 
@@ -244,8 +254,8 @@ def _take_days(work: Work, turns: Sequence[_Turn]) -> set[str]:
         return set()
     dialect = work.session.get_bind().dialect.name
     insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    taken = work.session.scalars(
-        insert(NudgeDayRow).on_conflict_do_nothing().returning(NudgeDayRow.person_id),
+    taken = work.session.connection().scalars(
+        insert(DAYS).on_conflict_do_nothing().returning(DAYS.c.person_id),
         [{"person_id": turn.person_id, "day": turn.day} for turn in turns],
     )
     return set(taken)

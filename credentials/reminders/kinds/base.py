@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import Enum, StrEnum, auto
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -56,24 +57,24 @@ class Arising:
     rule: str = ONCE_RULE
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(slots=True)
 class Due:
     """A reminder that is due, and what its person wants."""
 
     reminder_id: str
     person_id: str
-    kind: Kind
     subject: str | None
     snooze_of: str | None
     rule: str
     starts_on: date
     local_time: time
-    zone: ZoneInfo
     next_due: datetime
     deadline: datetime | None
     told: int
     created_at: datetime
     seen_at: datetime
+    kind: Kind
+    zone: ZoneInfo
     may_write: bool
     preferences: Preferences
 
@@ -108,8 +109,17 @@ class ReminderKind:
 
 
 def next_of_rule(work: Work, due: Due) -> datetime | None:
-    """The rule's next instant."""
-    return next_instant(rule_of(due.rule, due.starts_on, due.local_time), due.zone, work.now)
+    """The rule's next instant; people who share a rhythm and a zone share the reckoning."""
+    has_anchor = due.rule != "FREQ=DAILY" and not due.rule.startswith("FREQ=WEEKLY;BYDAY=")
+    starts_on = due.starts_on if has_anchor or due.starts_on > work.now.date() else date.min
+    return _next_instant(due.rule, starts_on, due.local_time, due.zone, work.now)
+
+
+@lru_cache(4_096)
+def _next_instant(
+    text: str, starts_on: date, at: time, zone: ZoneInfo, now: datetime
+) -> datetime | None:
+    return next_instant(rule_of(text, starts_on, at), zone, now)
 
 
 def rule_of(text: str, starts_on: date, at: time) -> Rule:
