@@ -24,8 +24,10 @@ from bot.web.guard import Headers, guard
 from bot.web.health import Health
 from bot.web.limits import MAX_UPLOAD_BYTES, RateLimiter
 from bot.web.negotiation import HTML, preferred
+from bot.web.vc_api import VcApi
 from bot.web.verifying import Verifying
 from credentials.unit_of_work import Institution
+from credentials.verification.fetching import GuardedFetcher
 from credentials.verification.resolution import Resolver
 
 log = logging.getLogger(__name__)
@@ -52,7 +54,9 @@ def create_web(
     verifying = Verifying(pages, desk, RateLimiter(CHECKS_PER_MINUTE, monotonic), health)
     developers = Developers(pages, settings)
     errors = Errors(pages)
+    conformance = VcApi(institution, network or GuardedFetcher()) if settings.vc_api else None
     routes: list[BaseRoute] = [
+        *(conformance.routes() if conformance else ()),
         *documents.routes(),
         *verifying.routes(),
         *health.routes(),

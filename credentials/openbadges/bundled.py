@@ -94,10 +94,20 @@ def context_of(url: str) -> Any:
         UnknownContextError: there is no such document here.
         RuntimeError: the bundled file is not the pinned one.
     """
+    return json.loads(document_bytes(url))["@context"]
+
+
+def document_bytes(url: str) -> bytes:
+    """A bundled document as it was published.
+
+    Raises:
+        UnknownContextError: there is no such document here.
+        RuntimeError: the bundled file is not the pinned one.
+    """
     if url not in PINNED:
         raise UnknownContextError(url)
     name, digest = PINNED[url]
     raw = files("credentials.openbadges").joinpath("contexts", name).read_bytes()
     if hashlib.sha256(raw).hexdigest() != digest:
         raise RuntimeError(f"{name} is not the pinned document")
-    return json.loads(raw)["@context"]
+    return raw

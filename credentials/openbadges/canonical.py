@@ -13,6 +13,7 @@ import json
 import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pyoxigraph as ox
@@ -23,6 +24,7 @@ from credentials.openbadges.safe_mode import (
     RELATIVE,
     UNDEFINED,
     UnsafeError,
+    is_iri,
     nested_contexts,
     refuse_unsafe,
 )
@@ -30,7 +32,17 @@ from credentials.openbadges.terms import UnsupportedError
 
 MAX_TWINS = 16  # blank nodes that only permutations can tell apart
 
-Contexts = Mapping[str, Any]  # `@context` values by URL
+
+@dataclass(frozen=True)
+class Leeway:
+    """What counts besides the bundled contexts, for credentials that are no badges.
+
+    `contexts` are `@context` values by URL; contexts given inline are taken too. Terms that no
+    context defines belong to `vocabulary`, or are refused.
+    """
+
+    contexts: Mapping[str, Any]
+    vocabulary: str = UNDEFINED
 
 
 class CanonicalError(ValueError):
@@ -45,44 +57,48 @@ def canonical_form(
     document: Mapping[str, Any],
     *,
     with_proof: bool = False,
-    more_contexts: Contexts | None = None,
+    leeway: Leeway | None = None,
 ) -> bytes:
     """Canonical N-Quads of a document, UTF-8; its proof is left out unless it is asked for.
-
-    `more_contexts` count besides the bundled ones.
 
     Raises:
         CanonicalError: context_not_allowed, context_unknown, undefined_term, null_value, too_deep,
             hidden_member, malformed_document, too_complex.
     """
     contexts = document.get("@context")
-    if not isinstance(contexts, list) or not all(isinstance(url, str) for url in contexts):
+    if not isinstance(contexts, list) or not all(_is_context(part, leeway) for part in contexts):
         raise CanonicalError("context_not_allowed")
     left_out = {"@context"} if with_proof else {"@context", "proof"}
     unsecured = {name: part for name, part in document.items() if name not in left_out}
     try:
-        text = emit(unsecured, tuple(contexts))
+        text = emit(unsecured, contexts)
     except TwinsError as twins:
         text = _labelled(ox.Dataset(ox.parse(twins.nquads, ox.RdfFormat.N_QUADS)))
     except UnsupportedError:
-        text = processed_form(unsecured, contexts, more_contexts or {})
+        text = processed_form(unsecured, contexts, leeway)
     try:
         return text.encode()
     except UnicodeEncodeError as error:
         raise CanonicalError("malformed_document", "half of a surrogate pair") from error
 
 
-def processed_form(unsecured: Mapping[str, Any], urls: Sequence[str], more: Contexts) -> str:
+def _is_context(part: Any, leeway: Leeway | None) -> bool:
+    return isinstance(part, str) or (leeway is not None and isinstance(part, Mapping))
+
+
+def processed_form(
+    unsecured: Mapping[str, Any], contexts: Sequence[Any], leeway: Leeway | None = None
+) -> str:
     """The canonical form by way of safe mode and a JSON-LD processor, whatever the document.
 
     Raises:
         CanonicalError: as `canonical_form`.
     """
     try:
-        refuse_unsafe(unsecured)
+        refuse_unsafe(unsecured if leeway is None else _without_contexts(unsecured))
     except UnsafeError as error:
         raise CanonicalError(error.code, str(error)) from error
-    dataset = _parse(unsecured, urls, more)
+    dataset = _parse(unsecured, contexts, leeway)
     _refuse_odd_numbers(unsecured, dataset)
     text = _labelled(dataset)
     if f"<{UNDEFINED}" in text or f"<{RELATIVE}" in text:
@@ -96,31 +112,74 @@ def _labelled(dataset: ox.Dataset) -> str:
     return "".join(sorted(f"{quad} .\n" for quad in dataset))
 
 
-def _parse(unsecured: Mapping[str, Any], urls: Sequence[str], more: Contexts) -> ox.Dataset:
-    plain = {"@context": _inline(urls, more), **_plain(unsecured, more)}
+def _parse(
+    unsecured: Mapping[str, Any], contexts: Sequence[Any], leeway: Leeway | None
+) -> ox.Dataset:
+    plain = {"@context": _inline(contexts, leeway), **_plain(unsecured, leeway)}
     try:
         return ox.Dataset(ox.parse(json.dumps(plain), ox.RdfFormat.JSON_LD, base_iri=RELATIVE))
     except (SyntaxError, ValueError) as error:
         raise CanonicalError("malformed_document", str(error)[:200]) from error
 
 
-def _inline(urls: Sequence[str], more: Contexts) -> list[Any]:
+def _inline(contexts: Sequence[Any], leeway: Leeway | None) -> list[Any]:
+    more = {} if leeway is None else leeway.contexts
     try:
-        known = [more[url] if url in more else context_of(url) for url in urls]
+        known = [
+            _given(part)
+            if isinstance(part, Mapping)
+            else more[part]
+            if part in more
+            else context_of(part)
+            for part in contexts
+        ]
     except UnknownContextError as error:
         raise CanonicalError("context_unknown", str(error)[:200]) from error
-    has_vocabulary = any(isinstance(part, Mapping) and "@vocab" in part for part in known)
-    return known if has_vocabulary else [*known, {"@vocab": UNDEFINED}]
+    if any(isinstance(part, Mapping) and "@vocab" in part for part in known):
+        return known
+    return [*known, {"@vocab": UNDEFINED if leeway is None else leeway.vocabulary}]
 
 
-def _plain(node: Any, more: Contexts) -> Any:
+def _given(context: Mapping[str, Any]) -> Any:
+    """A context given inline, whose terms must mean IRIs or they would be dropped."""
+    definitions = context.get("@context", context)
+    for name, entry in definitions.items() if isinstance(definitions, Mapping) else ():
+        meaning = entry.get("@id", name) if isinstance(entry, Mapping) else entry
+        if isinstance(meaning, str) and not _may_mean(meaning):
+            raise CanonicalError("undefined_term", f"{name}: means no IRI")
+    return definitions
+
+
+def _may_mean(text: str) -> bool:
+    return text.startswith("@") or is_iri(text) or (":" not in text and is_iri(UNDEFINED + text))
+
+
+def _inner_contexts(node: Mapping[str, Any], leeway: Leeway | None) -> list[Any] | None:
+    if leeway is None:
+        return nested_contexts(node)
+    inner = node.get("@context")
+    known = inner if isinstance(inner, list) else [inner]
+    if "@context" in node and not all(_is_context(part, leeway) for part in known):
+        raise CanonicalError("context_not_allowed")
+    return known if "@context" in node else None
+
+
+def _without_contexts(node: Any) -> Any:
+    if isinstance(node, list):
+        return [_without_contexts(part) for part in node]
+    if not isinstance(node, Mapping):
+        return node
+    return {name: _without_contexts(part) for name, part in node.items() if name != "@context"}
+
+
+def _plain(node: Any, leeway: Leeway | None) -> Any:
     """The document as the processor must be given it to say what every other processor says.
 
     Contexts stand inline. Numbers have the digits that JSON-LD keeps (`%1.15E`). A direction
     becomes a datatype (JSON-LD 1.1 API §7.2.2, rdfDirection `i18n-datatype`).
     """
     if isinstance(node, list):
-        return [_plain(part, more) for part in node]
+        return [_plain(part, leeway) for part in node]
     if isinstance(node, float):
         return _plain_number(node)
     if not isinstance(node, Mapping):
@@ -128,9 +187,9 @@ def _plain(node: Any, more: Contexts) -> Any:
     if "@direction" in node:
         kind = f"{I18N}{node.get('@language', '').lower()}_{node['@direction']}"
         return {"@value": node["@value"], "@type": kind}
-    inner = nested_contexts(node)
-    parts = {name: _plain(part, more) for name, part in node.items() if name != "@context"}
-    return parts if inner is None else {"@context": _inline(inner, more), **parts}
+    inner = _inner_contexts(node, leeway)
+    parts = {name: _plain(part, leeway) for name, part in node.items() if name != "@context"}
+    return parts if inner is None else {"@context": _inline(inner, leeway), **parts}
 
 
 def _plain_number(number: float) -> int | float:

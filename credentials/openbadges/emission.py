@@ -11,7 +11,7 @@ https://www.w3.org/TR/json-ld11-api/ · https://www.w3.org/TR/rdf-canon/
 import hashlib
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from credentials.openbadges.reading import MAX_DEPTH
@@ -56,15 +56,17 @@ class TwinsError(Exception):
         self.nquads = nquads
 
 
-def emit(unsecured: Mapping[str, Any], contexts: tuple[str, ...]) -> str:
+def emit(unsecured: Mapping[str, Any], contexts: Sequence[Any]) -> str:
     """Canonical N-Quads of a document given without its `@context` and proof.
 
     Raises:
         UnsupportedError: the tables do not cover it.
         TwinsError: only a search through permutations can label it.
     """
+    if not all(isinstance(url, str) for url in contexts):
+        raise UnsupportedError("a context given inline")
     graph = _Graph(unsecured)
-    graph.node(unsecured, compiled(contexts), "", 1)
+    graph.node(unsecured, compiled(tuple(contexts)), "", 1)
     return graph.canonical()
 
 

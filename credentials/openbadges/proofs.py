@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from credentials.openbadges.canonical import CanonicalError, canonical_form
+from credentials.openbadges.canonical import CanonicalError, Leeway, canonical_form
 from credentials.openbadges.composition import CompositionError, refuse_unsafe_texts
 from credentials.openbadges.keys import (
     KeyFormatError,
@@ -31,7 +31,9 @@ class ProofError(ValueError):
         self.code = code
 
 
-def sign_document(document: Mapping[str, Any], signer: Signer, *, created: str) -> dict[str, Any]:
+def sign_document(
+    document: Mapping[str, Any], signer: Signer, *, created: str, leeway: Leeway | None = None
+) -> dict[str, Any]:
     """The document with its proof array (OB 3.0's JSON Schema wants an array).
 
     `created` is an XML Schema dateTime with zone.
@@ -58,7 +60,9 @@ def sign_document(document: Mapping[str, Any], signer: Signer, *, created: str) 
     if not suite.fits(key):
         raise ProofError("key_type_mismatch")
     digest = suite.digest(key)
-    hashes = [digest(part) for part in _canonical({**document, "proof": []}, options, suite)]
+    hashes = [
+        digest(part) for part in _canonical({**document, "proof": []}, options, suite, leeway)
+    ]
     signature = signer.sign(b"".join(hashes))
     return {**document, "proof": [{**options, "proofValue": "z" + base58_encode(signature)}]}
 
@@ -91,7 +95,9 @@ class OpenProof:
         )
 
 
-def open_proof(document: Mapping[str, Any], proof: Mapping[str, Any]) -> OpenProof:
+def open_proof(
+    document: Mapping[str, Any], proof: Mapping[str, Any], leeway: Leeway | None = None
+) -> OpenProof:
     """A proof of the document, ready to be checked with a key (VC-DI §4.4, §4.5).
 
     What the proof says of itself (purpose, method, dates) is for the caller to judge, and so is
@@ -110,11 +116,13 @@ def open_proof(document: Mapping[str, Any], proof: Mapping[str, Any]) -> OpenPro
         raise ProofError("context_not_allowed", "the proof has contexts of its own")
     options = {name: part for name, part in proof.items() if name != "proofValue"}
     secured = {**document, "proof": previous_proofs(document, proof)}
-    form, canonical = _canonical(secured, options, suite)
+    form, canonical = _canonical(secured, options, suite, leeway)
     forms = [form]
     if suite.is_jcs and "@context" not in proof and "@context" in document:
         # VC-DI-EdDSA §3.3.1 puts the contexts into the proof; some sign them there unwritten.
-        forms += _canonical(secured, {**options, "@context": document["@context"]}, suite)[:1]
+        forms += _canonical(secured, {**options, "@context": document["@context"]}, suite, leeway)[
+            :1
+        ]
     return OpenProof(suite, signature, tuple(forms), canonical)
 
 
@@ -158,7 +166,10 @@ def _signature(value: Any) -> bytes:
 
 
 def _canonical(
-    secured: Mapping[str, Any], options: Mapping[str, Any], suite: Suite
+    secured: Mapping[str, Any],
+    options: Mapping[str, Any],
+    suite: Suite,
+    leeway: Leeway | None = None,
 ) -> tuple[bytes, bytes]:
     """The canonical options and document; `proof` in the document holds previous proofs only."""
     try:
@@ -166,7 +177,10 @@ def _canonical(
             bare = {name: part for name, part in secured.items() if name != "proof" or part}
             return jcs(options), jcs(bare)
         config = {**options, "@context": secured.get("@context")}
-        return canonical_form(config), canonical_form(secured, with_proof=bool(secured["proof"]))
+        return (
+            canonical_form(config, leeway=leeway),
+            canonical_form(secured, with_proof=bool(secured["proof"]), leeway=leeway),
+        )
     except CanonicalError as error:
         raise ProofError(error.code, str(error)) from error
     except ValueError as error:

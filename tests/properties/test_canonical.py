@@ -41,7 +41,7 @@ def emitted(document):
 
 def processed(document):
     unsecured = {name: part for name, part in document.items() if name != "@context"}
-    return processed_form(unsecured, document["@context"], {}).encode()
+    return processed_form(unsecured, document["@context"]).encode()
 
 
 def form_of(document):
