@@ -138,7 +138,7 @@ class VcApi:
     async def status_list(self, request: Request) -> Response:
         found = await run_in_threadpool(self._status_list, request.path_params["name"])
         if found is None:
-            return _refused("not_found", "no such status list", HTTPStatus.NOT_FOUND)
+            return _refused("not_found", "statusListCredential", HTTPStatus.NOT_FOUND)
         return JSONResponse(found, headers={"Access-Control-Allow-Origin": "*"})
 
     async def publish(self, request: Request) -> Response:
@@ -188,7 +188,7 @@ class VcApi:
         if not isinstance(wanted, Mapping) or wanted.get("statusPurpose", "") != "revocation":
             raise DataModelError("credentialStatus: only the purpose revocation is kept here")
         if not self._register.set_status(str(body.get("credentialId")), is_set=is_set):
-            return _refused(MALFORMED, "credentialId: is not known here", HTTPStatus.NOT_FOUND)
+            return _refused(MALFORMED, "credentialId", HTTPStatus.NOT_FOUND)
         return JSONResponse({})
 
     def _status_list(self, name: str) -> dict[str, Any] | None:
