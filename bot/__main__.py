@@ -2,11 +2,12 @@
 
 import asyncio
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from bot.commands import badges, catalogue, demo, keys, letters, pathways, reminders, staff
+from bot.commands import badges, catalogue, demo, keys, letters, pathways, reminders, staff, trust
 from bot.commands.output import print_setup_errors
 
 app = typer.Typer(
@@ -23,6 +24,7 @@ app.add_typer(pathways.app, name="pathways", help="Plan a way to an occupation."
 app.add_typer(reminders.app, name="reminders", help="Look at when reminders would come.")
 app.add_typer(letters.updates, name="updates", help="Updates nobody could handle.")
 app.add_typer(letters.messages, name="messages", help="Messages nobody could deliver.")
+app.add_typer(trust.app, name="trust", help="Whose badges are trusted.")
 app.add_typer(staff.app, name="staff", help="Invite advisors and admins.")
 
 
@@ -106,11 +108,17 @@ def playground(
 def verify(
     source: Annotated[str, typer.Argument(help="A file, `-` for standard input, a URL or a code.")],
     json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    recipient: Annotated[
+        str | None, typer.Option(help="The candidate's e-mail address, to compare with the badge.")
+    ] = None,
+    trust_file: Annotated[
+        Path | None, typer.Option("--trust", help="A JSON file of issuers to trust for this once.")
+    ] = None,
 ) -> None:
     """Judge a badge. Exit: 0 valid, 1 invalid, 3 could not check, 4 issuer unknown."""
     from bot.commands.verify import verify as judge
 
-    raise typer.Exit(judge(source, json))
+    raise typer.Exit(judge(source, json, recipient=recipient, trust=trust_file))
 
 
 @app.command()

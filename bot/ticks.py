@@ -38,6 +38,7 @@ REMINDERS_SECONDS = 5
 PLANS_SECONDS = 5
 DELAYS_SECONDS = 60
 STATUS_LISTS_SECONDS = 60
+TRUST_SECONDS = 3_600
 ERASURES_SECONDS = 15
 RETENTION_SECONDS = 600
 OUTBOX_SECONDS = 30
@@ -72,6 +73,10 @@ class Ticks:
     async def status_lists(self) -> None:
         """Sign status lists anew before they run out."""
         await self._in_transaction(refresh_status_lists)
+
+    async def trust(self) -> None:
+        """Ask for the list of known issuers."""
+        await self._in_thread(self.services.desk.refresh_trust_now)
 
     async def erasures(self) -> None:
         """Forget the chats of people who asked for it and have been told."""
@@ -115,6 +120,7 @@ def create_scheduler(institution: Institution, services: Services) -> AsyncIOSch
         (ticks.plans, PLANS_SECONDS),
         (ticks.delays, DELAYS_SECONDS),
         (ticks.status_lists, STATUS_LISTS_SECONDS),
+        (ticks.trust, TRUST_SECONDS),
         (ticks.erasures, ERASURES_SECONDS),
         (ticks.retention, RETENTION_SECONDS),
         (ticks.outbox, OUTBOX_SECONDS),

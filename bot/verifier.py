@@ -7,9 +7,11 @@ from concurrent.futures import ThreadPoolExecutor
 
 from credentials.enquiries.answers import Answer, refuse
 from credentials.enquiries.judging import Desk, Records, Snapshots, judge_file, judge_text
+from credentials.enquiries.registries import Registries
 from credentials.unit_of_work import Institution
 from credentials.verification.fetching import GuardedFetcher
 from credentials.verification.resolution import CachingResolver, Resolver
+from credentials.verification.trust import TrustRegistry
 
 log = logging.getLogger(__name__)
 
@@ -26,13 +28,17 @@ class BadgeDesk:
         *,
         network: Resolver | None = None,
         records: Records | None = None,
+        trust: Callable[[], TrustRegistry] | None = None,
         timeout_seconds: float = TIMEOUT_SECONDS,
     ) -> None:
+        self._network = network or GuardedFetcher()
+        self._registries = Registries(institution.settings)
         self._desk = Desk(
             records=records or Snapshots(institution),
             settings=institution.settings,
-            network=CachingResolver(network or GuardedFetcher()),
+            network=CachingResolver(self._network),
             now=institution.clock.now,
+            trust=trust or self._registries.current,
         )
         self._timeout = timeout_seconds
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="judge")
@@ -44,6 +50,10 @@ class BadgeDesk:
     def judge_file_now(self, content: bytes) -> Answer:
         """The answer, in this thread."""
         return judge_file(self._desk, content)
+
+    def refresh_trust_now(self) -> None:
+        """Ask for the list of known issuers, in this thread; failing leaves the last in force."""
+        self._registries.refresh_quietly(self._network)
 
     async def judge_text(self, text: str) -> Answer:
         """The answer on a pasted credential, a link or a code, within the time limit."""

@@ -37,6 +37,14 @@ class Settings(BaseSettings):
     zone: str = Field(
         default="UTC", description="IANA time zone of people who have not said theirs."
     )
+    trust_file: Path | None = Field(
+        default=None,
+        description="JSON file of the issuers whose badges are trusted, beside ourselves.",
+    )
+    trust_url: str | None = Field(
+        default=None,
+        description="https address of such a list, refreshed every hour, such as a DCC registry.",
+    )
     clock_file: Path | None = Field(
         default=None, description="File holding a shift of the clock in seconds (playground)."
     )

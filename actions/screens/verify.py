@@ -105,6 +105,14 @@ class BadgeFacts(_Facts):
         )
 
 
+class EndorsementFacts(_Facts):
+    """Who else vouches for the badge, and whether that holds."""
+
+    name: str
+    comment: str
+    verdict: str
+
+
 class VerdictFacts(_Facts):
     """A verdict for people; chat and pages draw it with `bot.texts.verdicts.describe`."""
 
@@ -115,6 +123,8 @@ class VerdictFacts(_Facts):
     page: str | None = None
     withdrawn_on: str | None = None
     questions: tuple[LanguageMap, ...] = ()
+    endorsements: tuple[EndorsementFacts, ...] = ()
+    registry_as_of: str | None = None
 
     @classmethod
     def of(cls, answer: Answer) -> Self:
@@ -130,6 +140,15 @@ class VerdictFacts(_Facts):
             page=answer.page,
             withdrawn_on=answer.withdrawn_on.isoformat() if answer.withdrawn_on else None,
             questions=tuple(dict(question) for question in answer.questions),
+            endorsements=tuple(
+                EndorsementFacts(
+                    name=shown(one.issuer_name),
+                    comment=shown(one.comment, TEXT_LENGTH),
+                    verdict=one.verdict.value,
+                )
+                for one in verdict.endorsements
+            ),
+            registry_as_of=verdict.registry_as_of.isoformat() if verdict.registry_as_of else None,
         )
 
     def code_of(self, name: str) -> str | None:

@@ -19,29 +19,42 @@ from credentials.errors import InvalidInputError, SetupError
 from credentials.migrations import require_current_schema
 from credentials.unit_of_work import Institution
 from credentials.verification.extraction import MAX_FILE_BYTES
+from credentials.verification.recipients import Match, match_recipient
+from credentials.verification.trust import RegistryError, read_registry
 from credentials.verification.verdict import as_json
 
 EXITS = {"valid": 0, "invalid": 1, "could_not_check": 3, "issuer_unknown": 4}
 
 
 @print_setup_errors
-def verify(source: str, json_: bool) -> int:
+def verify(
+    source: str, json_: bool, *, recipient: str | None = None, trust: Path | None = None
+) -> int:
     """Judge a file, standard input (`-`), a link or a code; gives the exit code.
 
+    `recipient` is compared with the badge's; `trust` is a list of issuers to go by this once.
+
     Raises:
-        InvalidInputError: it is neither a file nor anything that could be a badge.
+        InvalidInputError: it is neither a file nor anything that could be a badge, or the list
+            cannot be read.
     """
-    institution = open_institution(Settings())
+    settings = Settings()
+    if trust is not None:
+        _refuse_odd_list(trust)
+        settings = settings.model_copy(update={"trust_file": trust})
+    institution = open_institution(settings)
     desk = _desk(institution)
     try:
         answer = _judge(desk, source)
     finally:
         desk.close()
         institution.engine.dispose()
+    match = _match(answer, recipient)
     if json_:
-        print_json(as_json(answer.verdict))
+        told = {} if match is None else {"recipient": match.value}
+        print_json({**as_json(answer.verdict), **told})
     else:
-        _print(answer)
+        _print(answer, match)
     return EXITS[answer.verdict.verdict]
 
 
@@ -67,11 +80,27 @@ def _desk(institution: Institution) -> BadgeDesk:
     return BadgeDesk(institution)
 
 
-def _print(answer: Answer) -> None:
+def _refuse_odd_list(file: Path) -> None:
+    try:
+        read_registry(file.read_bytes())
+    except (OSError, RegistryError) as error:
+        raise InvalidInputError(f"{file} cannot be read as a list of issuers: {error}") from error
+
+
+def _match(answer: Answer, recipient: str | None) -> Match | None:
+    credential = answer.verdict.credential
+    if recipient is None or credential is None:
+        return None
+    return match_recipient(credential, recipient)
+
+
+def _print(answer: Answer, match: Match | None) -> None:
     say = Say()
     facts = VerdictFacts.of(answer)
     for line in _lines(describe(facts, say), say):
         typer.echo(line)
+    if match is not None:
+        typer.echo(say.plain(f"recipient-{match}"))
 
 
 def _lines(words: Described, say: Say) -> list[str]:

@@ -99,8 +99,8 @@ def describe(facts: VerdictFacts, say: Say) -> Described:
         can=badge.can if badge and telling else (),
         judged=tuple(_judged(badge, say)) if badge and telling else (),
         facts=tuple(_fact_rows(badge, say)) if badge else (),
-        checks=tuple(_check(check, say) for check in facts.checks),
-        about=tuple(_about(badge, say)) if badge else (),
+        checks=tuple(_check(check, facts, say) for check in facts.checks),
+        about=(*_about(badge, say), *_endorsed(facts, say)) if badge else (),
         skills=_skills(badge) if badge and telling else (),
         questions=tuple(say.words(item) for item in facts.questions) if telling else (),
     )
@@ -219,13 +219,16 @@ def _fact_rows(badge: BadgeFacts, say: Say) -> list[tuple[str, str]]:
     return [(say.plain(key), value) for key, value in rows if value]
 
 
-def _check(check: CheckFacts, say: Say) -> tuple[str, str, str]:
+def _check(check: CheckFacts, facts: VerdictFacts, say: Say) -> tuple[str, str, str]:
     """The check's name, its outcome in words, its outcome as a code."""
     key = f"code-{check.code}"
     if key not in text_keys():
         key = f"code-other-{check.outcome}"
     outcome = say.plain(f"outcome-{check.outcome}")
     result = say.plain("check-result", outcome=outcome, why=say.plain(key, code=check.code))
+    if check.name == "registered_issuer" and facts.registry_as_of:
+        listed = say.date(facts.registry_as_of)
+        result = say.plain("check-result-as-of", result=result, date=listed)
     name = f"check-{check.name}"
     return (say.plain(name) if name in text_keys() else check.name, result, check.outcome)
 
@@ -235,6 +238,17 @@ def _about(badge: BadgeFacts, say: Say) -> list[str]:
         say.plain("details-issuer", issuer=badge.issuer, id=badge.issuer_id),
         say.plain("details-number", id=badge.id),
     ]
+
+
+def _endorsed(facts: VerdictFacts, say: Say) -> list[str]:
+    """Who else vouches for it; a seal that doesn't hold names nobody."""
+    said = []
+    for one in facts.endorsements:
+        why = say.plain(f"endorsement-{one.verdict}")
+        name = one.name or say.plain("endorsement-unnamed")
+        key = "endorsed-by" if one.comment else "endorsed-by-silently"
+        said.append(say.plain(key, name=name, comment=one.comment, why=why))
+    return said
 
 
 def _skills(badge: BadgeFacts) -> tuple[Skill, ...]:

@@ -83,6 +83,7 @@ class Desk:
     settings: Settings
     network: Resolver
     now: Callable[[], datetime]
+    trust: Callable[[], TrustRegistry] | None = None
     monotonic: Callable[[], float] = time.monotonic
 
 
@@ -123,14 +124,14 @@ class _Case:
         )
 
     def judge(self, extract: Callable[[], Candidate]) -> Answer:
-        now, settings = self.desk.now(), self.desk.settings
+        now = self.desk.now()
         try:
             candidate = self._straight(extract())
         except ExtractionError as error:
             return refuse(error.code, now)
         verifier = Verifier(
             resolver=self,
-            trust=TrustRegistry().including(settings.issuer_did, settings.institution_name),
+            trust=self._trust(),
             status_note=lambda credential_id: self._standing(credential_id)[0],
             look_up_code=self._by_code,
         )
@@ -156,6 +157,12 @@ class _Case:
         if not codes:
             return candidate
         return Candidate(source=candidate.source, code=normal_code(codes[0]))
+
+    def _trust(self) -> TrustRegistry:
+        if self.desk.trust is not None:
+            return self.desk.trust()
+        settings = self.desk.settings
+        return TrustRegistry().including(settings.issuer_did, settings.institution_name)
 
     def _by_code(self, code: str) -> bytes | None:
         try:

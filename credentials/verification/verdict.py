@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -44,12 +45,16 @@ class Endorsement:
 
 @dataclass(frozen=True, kw_only=True)
 class Verdict:
-    """The answer. Without a valid signature there is no credential to show."""
+    """The answer. Without a valid signature there is no credential to show.
+
+    `registry_as_of` is how old the list of known issuers is.
+    """
 
     verdict: Judgement
     checks: tuple[Check, ...]
     credential: CredentialSummary | None = None
     endorsements: tuple[Endorsement, ...] = ()
+    registry_as_of: datetime | None = None
 
     @property
     def code(self) -> str:
@@ -91,5 +96,6 @@ def as_json(verdict: Verdict) -> dict[str, Any]:
             for check in verdict.checks
         ],
         "credential": asdict(verdict.credential) if verdict.credential else None,
+        "registry_as_of": verdict.registry_as_of.isoformat() if verdict.registry_as_of else None,
         "endorsements": [asdict(endorsement) for endorsement in verdict.endorsements],
     }

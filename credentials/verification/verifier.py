@@ -125,6 +125,7 @@ class Verifier:
             checks=checks,
             credential=summarise(document),
             endorsements=endorsements.of(document),
+            registry_as_of=self.trust.as_of,
         )
 
     def _check(self, secured: Secured, now: datetime) -> tuple[Check, ...]:

@@ -179,6 +179,19 @@ code-other-passed = in order
 code-other-failed = not in order ({ $code })
 code-other-unknown = couldn't be checked ({ $code })
 
+check-result-as-of = { $result } (list of { $date })
+endorsed-by = Endorsed by { $name }: “{ $comment }” ({ $why })
+endorsed-by-silently = Endorsed by { $name } ({ $why })
+endorsement-valid = checked and known here
+endorsement-issuer_unknown = its seal holds; who that is isn't known here
+endorsement-could_not_check = couldn't be checked
+endorsement-invalid = not in order
+endorsement-unnamed = somebody whose seal doesn't hold
+recipient-same = It is made out to this address.
+recipient-guessable = It is made out to this address, in a way that anybody could have guessed.
+recipient-other = It isn't made out to this address.
+recipient-unsaid = It doesn't say to which address it was made out.
+
 questions-title = Questions to ask in the interview
 questions-intro = Each is about one thing the badge says its holder can do.
 
