@@ -17,10 +17,12 @@ from credentials.correlation import caused_by
 from credentials.errors import CredentialsError
 from credentials.fault_points import TURN_ACTED, TURN_ANSWERED, TURN_KEPT, reach
 from credentials.people import Person, find_person
+from credentials.people.talk import forget_misses
 from credentials.turns import find_answer, keep_answer
 from credentials.unit_of_work import Institution, Work
 
 TEXT_LIMIT = 1_000  # characters
+NOT_UNDERSTOOD = frozenset({None, "nlu_fallback"})
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,10 @@ class DomainAction(Action):
             kept = find_answer(work.session, ticket.update_id, self.name())
             if kept is not None:
                 return cast("list[dict[str, Any]]", kept)
-            shown = self.answer(work, find_person(work, ticket.person_id), said)
+            person = find_person(work, ticket.person_id)
+            if said.intent not in NOT_UNDERSTOOD:
+                forget_misses(work, person_id=person.person_id)
+            shown = self.answer(work, person, said)
             reach(TURN_ACTED)
             screens = [shown] if isinstance(shown, Screen) else shown or []
             wire = [_wire(screen) for screen in screens]

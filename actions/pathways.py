@@ -1,7 +1,7 @@
 """Finding one's way, in words: goal, skills, hours, the pathway and its reasons."""
 
 from actions.base import DomainAction, Said
-from actions.evidence import named_achievement
+from actions.naming import meant_achievement, named_achievement
 from actions.screens import Screen, Shown
 from actions.screens.evidence import evidence_screen
 from actions.screens.intake import AskGoal
@@ -99,7 +99,7 @@ class ActionAskCost(DomainAction):
     """What the named credential costs, or the way, or most of them."""
 
     def answer(self, work: Work, person: Person, said: Said) -> Shown:
-        code = named_achievement(work, said)
+        code = meant_achievement(work, person, said)
         if code is not None:
             return CredentialCard.of(get_achievement(work, code=code))
         return cost_screen(work, person)
@@ -109,7 +109,7 @@ class ActionCredentialDetails(DomainAction):
     """A credential that was named, or the next one of the way."""
 
     def answer(self, work: Work, person: Person, said: Said) -> Shown:
-        code = named_achievement(work, said) or _next_code(work, person)
+        code = meant_achievement(work, person, said) or _next_code(work, person)
         if code is None:
             answered = answer_to_question(work, person, said)
             return answered or intake_screen(work, begin_intake(work, person_id=person.person_id))
@@ -124,7 +124,7 @@ class ActionReportProgress(DomainAction):
     """Something was finished: show it."""
 
     def answer(self, work: Work, person: Person, said: Said) -> Shown:
-        code = named_achievement(work, said)
+        code = named_achievement(work, person, said)
         if code is None:
             return progress_screen(work, person)
         step = begin_submission(work, person_id=person.person_id, achievement_code=code)

@@ -24,6 +24,7 @@ BODY_LIMIT = 4 * 1024 * 1024  # bytes, inflated: a call carries the whole tracke
 ROOMS = (
     "account",
     "evidence",
+    "options",
     "pathways",
     "reminders",
     "verification",

@@ -1,6 +1,6 @@
 """Yes, no, and what was not understood."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 
 from actions.base import DomainAction, Said
 from actions.pathways import answer_to_question
@@ -8,10 +8,10 @@ from actions.screens import Screen, Shown
 from actions.screens.words import Clarify, Menu, NotUnderstood, OutOfScope, PressChoice
 from credentials.people import Person
 from credentials.people.persons import recall_buttons
+from credentials.people.talk import find_talk, note_miss
 from credentials.unit_of_work import Work
 
 OPTIONS = 3
-CLARIFYING = "v1:meant:something_else"
 # What an intent is offered as, when it is one of the likeliest meanings.
 OFFERED_AS = {
     "ask_badges": "ask_badges",
@@ -21,6 +21,11 @@ OFFERED_AS = {
     "enroll": "ask_recommendation",
     "ask_credential_details": "ask_recommendation",
     "ask_why": "ask_recommendation",
+    "compare_options": "ask_recommendation",
+    "ask_deadline": "ask_deadline",
+    "appeal_decision": "appeal_decision",
+    "change_answer": "change_answer",
+    "undo": "change_answer",
     "ask_recommendation": "ask_recommendation",
     "ask_time": "ask_time",
     "set_career_goal": "set_career_goal",
@@ -82,16 +87,21 @@ class ActionDefaultFallback(DomainAction):
         answered = answer_to_question(work, person, said)
         if answered is not None:
             return answered
-        shown = set(recall_buttons(work, person.person_id).values())
-        if CLARIFYING in shown:
+        talk = find_talk(work, person_id=person.person_id)
+        options = likeliest((intent for intent, _ in said.ranking), but=talk.offered)
+        note_miss(work, person_id=person.person_id, offered=options)
+        if talk.misses:
             return NotUnderstood.of(person)
-        return Clarify(options=likeliest(intent for intent, _ in said.ranking))
+        return Clarify(options=options)
 
 
-def likeliest(ranking: Iterable[str]) -> tuple[str, ...]:
-    """The first meanings of a ranking that can be offered, filled up with the usual ones."""
+def likeliest(ranking: Iterable[str], *, but: Container[str] = ()) -> tuple[str, ...]:
+    """The first meanings of a ranking that can be offered, filled up with the usual ones.
+
+    `but` are meanings that were offered just before and were not it.
+    """
     offered = [OFFERED_AS[intent] for intent in ranking if intent in OFFERED_AS]
-    return tuple(dict.fromkeys([*offered, *USUAL]))[:OPTIONS]
+    return tuple(one for one in dict.fromkeys([*offered, *USUAL]) if one not in but)[:OPTIONS]
 
 
 def _press(choice: tuple[str, str] | None, person: Person) -> Screen:

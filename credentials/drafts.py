@@ -76,6 +76,20 @@ def save_draft(  # noqa: PLR0913
     return _draft(row)
 
 
+def keep_note(
+    session: Session, *, person_id: str, kind: str, fields: Mapping[str, Any], now: datetime
+) -> None:
+    """Keep facts beside what the person is in the middle of: found, but never current."""
+    row = _row(session, person_id, kind)
+    if row is None:
+        row = DraftRow(draft_id=new_short_id(), person_id=person_id, kind=kind)
+        session.add(row)
+    row.subject = row.asking = None
+    row.fields, row.verbatim = dict(fields), False
+    row.touched_at, row.touched = now, RESTING
+    session.flush()
+
+
 def find_draft(session: Session, person_id: str, kind: str) -> Draft | None:
     row = _row(session, person_id, kind)
     return _draft(row) if row else None

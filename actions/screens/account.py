@@ -2,7 +2,7 @@
 
 from typing import Self
 
-from actions.screens.base import Screen, register
+from actions.screens.base import LanguageMap, Screen, register
 from credentials.people import ANSWER_WITHIN, Person, Question
 from credentials.rights import ErasureNotice
 
@@ -121,6 +121,14 @@ class InvitationDeclined(Screen):
 class AskQuestion(Screen):
     """What to ask a person; the next text is the question."""
 
+    days: int = ANSWER_WITHIN.days
+
+
+@register
+class AskAppeal(Screen):
+    """What was judged wrongly; the next text goes to the advisors. `title` of the work decided on."""
+
+    title: LanguageMap | None
     days: int = ANSWER_WITHIN.days
 
 

@@ -22,6 +22,11 @@ class Screen(BaseModel):
     is_aside: bool = False
 
     @property
+    def codes(self) -> tuple[str, ...]:
+        """The micro-credentials it shows, in their order; what "the second one" refers to."""
+        return ()
+
+    @property
     def args(self) -> dict[str, Any]:
         """The JSON-safe values, as they stand in the outbox and on the wire."""
         return self.model_dump(mode="json", exclude=None if self.is_aside else {"is_aside"})

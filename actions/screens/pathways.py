@@ -70,6 +70,10 @@ class PathwayCard(Screen):
     more: int
     licensed: LanguageMap | None
 
+    @property
+    def codes(self) -> tuple[str, ...]:
+        return tuple(step.code for step in self.steps)
+
     @classmethod
     def of(cls, catalogue: Catalogue, advice: Advice) -> Self:
         steps = tuple(StepLine.of(catalogue, step) for step in advice.steps)
@@ -167,6 +171,10 @@ class WholePathway(Screen):
     amount: float
     currency: str
 
+    @property
+    def codes(self) -> tuple[str, ...]:
+        return tuple(step.code for step in self.steps)
+
     @classmethod
     def of(cls, catalogue: Catalogue, advice: Advice) -> Self:
         open_gaps = [gap for gap in advice.gaps if not gap.is_met][:GAPS]
@@ -206,6 +214,10 @@ class CredentialCard(Screen):
     months: int | None
     example: bool
 
+    @property
+    def codes(self) -> tuple[str, ...]:
+        return (self.code,)
+
     @classmethod
     def of(cls, item: Achievement) -> Self:
         return cls(
@@ -239,6 +251,10 @@ class CostAnswer(Screen):
     steps: tuple[StepLine, ...]
     free: int
     total: int
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        return tuple(step.code for step in self.steps)
 
 
 class BadgeName(BaseModel):

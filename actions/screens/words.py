@@ -86,6 +86,11 @@ class WordsUnavailable(_ByRole):
 
 
 @register
+class NothingToUndo(_ByRole):
+    """Nothing was done that could be taken back."""
+
+
+@register
 class PressChoice(Screen):
     """The person agreed to a choice of the last card: its label and callback data."""
 

@@ -54,6 +54,7 @@ from credentials.outbox import (
 )
 from credentials.people import chat_of, find_person, mark_unreachable
 from credentials.people.persons import remember_buttons
+from credentials.people.talk import note_shown
 from credentials.sending_budget import pause_person, slow_group, stop_sending
 from credentials.unit_of_work import Work
 
@@ -289,6 +290,8 @@ def _sent(parcel: Parcel, work: Work) -> None:
     choices = {b.label: b.data for row in parcel.drawn.rows for b in row if b.data}
     if choices:
         remember_buttons(work, parcel.owed.person_id, choices)
+    if codes := screen_from(parcel.owed.screen, parcel.owed.args).codes:
+        note_shown(work, person_id=parcel.owed.person_id, codes=codes)
 
 
 def _wait_of(error: RetryAfter) -> timedelta:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+import re
+from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,23 +15,39 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.extractors.extractor import EntityExtractorMixin
-from rasa.shared.nlu.constants import ENTITIES, TEXT
+from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_NAME_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from components.catalogue_matcher import CatalogueMatcher, Match, words_of
 
+#: Intents that are about something one can take or hold rather than something one can do.
+ABOUT_CREDENTIALS = frozenset(
+    {"ask_credential_details", "enroll", "ask_cost", "ask_time", "ask_deadline", "compare_options"}
+    | {"report_progress", "ask_progress", "submit_evidence", "ask_badges", "share_badge"}
+    | {"appeal_decision", "verify_badge", "set_reminder"}
+)
+_CREDENTIAL_AFTER = re.compile(
+    r"\s+(?:course|class|badge|certificate|credential|micro-?credential|one\b|thing|module|exam|test|training)",
+    re.IGNORECASE,
+)
+_ABILITY_BEFORE = re.compile(
+    r"\b(?:know|knew|use|used|using|skills? in|good at|experience (?:with|in)|can do|learned|prove i can|do)\s+"
+    r"(?:some |a bit of |basic )?$",
+    re.IGNORECASE,
+)
+
 
 def everyday_words(examples: list[Message]) -> set[str]:
-    """The words of the training examples that stand outside every annotated entity."""
-    return {form for message in examples for form in _words_outside_entities(message)}
-
-
-def _words_outside_entities(message: Message) -> Iterator[str]:
-    spans = [(entity["start"], entity["end"]) for entity in message.get(ENTITIES, [])]
-    for word in words_of(message.get(TEXT)):
-        if not any(start <= word.start and word.end <= end for start, end in spans):
-            yield word.form
+    """The words that stand outside annotated entities at least as often as inside them."""
+    outside: Counter[str] = Counter()
+    inside: Counter[str] = Counter()
+    for message in examples:
+        spans = [(entity["start"], entity["end"]) for entity in message.get(ENTITIES, [])]
+        for word in words_of(message.get(TEXT)):
+            is_inside = any(start <= word.start and word.end <= end for start, end in spans)
+            (inside if is_inside else outside)[word.form] += 1
+    return {form for form, times in outside.items() if times >= inside[form]}
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
@@ -37,7 +55,8 @@ class CatalogueEntityExtractor(GraphComponent, EntityExtractorMixin):
     """Keeps the lookup file it was trained with inside the model.
 
     An entity has, besides Rasa's own fields, `ids`: the catalogue's ids of that phrase
-    (O*NET-SOC codes, skill keys or achievement codes).
+    (O*NET-SOC codes, skill keys or achievement codes). A skill that is spoken of as something one
+    can take or hold ("the SQL one", "my Excel badge") is a credential without ids.
     """
 
     @staticmethod
@@ -99,10 +118,21 @@ class CatalogueEntityExtractor(GraphComponent, EntityExtractorMixin):
     def process(self, messages: list[Message]) -> list[Message]:
         assert self._matcher is not None
         for message in messages:
-            found = [_entity(match) for match in self._matcher.find(message.get(TEXT) or "")]
+            text = message.get(TEXT) or ""
+            intent = (message.get(INTENT) or {}).get(INTENT_NAME_KEY)
+            found = [_entity(_as_meant(m, text, intent)) for m in self._matcher.find(text)]
             known = message.get(ENTITIES, [])
             message.set(ENTITIES, known + self.add_extractor_name(found), add_to_output=True)
         return messages
+
+
+def _as_meant(match: Match, text: str, intent: str | None) -> Match:
+    """A skill that is meant as a credential, by the words beside it or by what is wanted."""
+    if match.kind != "skill":
+        return match
+    is_named = _CREDENTIAL_AFTER.match(text, match.end)
+    is_wanted = intent in ABOUT_CREDENTIALS and not _ABILITY_BEFORE.search(text[: match.start])
+    return replace(match, kind="credential", ids=()) if is_named or is_wanted else match
 
 
 def _entity(match: Match) -> dict[str, Any]:

@@ -48,16 +48,21 @@ def _overlap(one: Entity, other: Entity) -> bool:
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class EntityOverlapResolver(GraphComponent):
-    """Stands after the extractors; `trusted_first` names them from the most trusted on."""
+    """Stands after the extractors.
+
+    `trusted_first` names them from the most trusted on; `kinds` says which entities alone are
+    taken from an extractor that could find others, too.
+    """
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         return {
             "trusted_first": [
+                "QuantityExtractor",
                 "CatalogueEntityExtractor",
-                "RegexEntityExtractor",
                 "CRFEntityExtractor",
-            ]
+            ],
+            "kinds": {"CRFEntityExtractor": ["occupation", "skill", "credential"]},
         }
 
     @classmethod
@@ -72,9 +77,15 @@ class EntityOverlapResolver(GraphComponent):
 
     def __init__(self, config: dict[str, Any]) -> None:
         self._trusted_first = list(config["trusted_first"])
+        self._kinds: dict[str, list[str]] = config["kinds"]
 
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
-            entities = without_overlaps(message.get(ENTITIES, []), self._trusted_first)
+            found = [e for e in message.get(ENTITIES, []) if self._is_taken(e)]
+            entities = without_overlaps(found, self._trusted_first)
             message.set(ENTITIES, entities, add_to_output=True)
         return messages
+
+    def _is_taken(self, entity: Entity) -> bool:
+        kinds = self._kinds.get(str(entity.get("extractor")))
+        return kinds is None or entity["entity"] in kinds

@@ -18,7 +18,8 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
+
+from components.softmax_regression import Softmax, train_softmax
 
 _NUMBER = re.compile(r"\d+")
 _REPEATED_LETTER = re.compile(r"([^\W\d_])\1{2,}")
@@ -36,14 +37,18 @@ def vectorizers() -> dict[str, TfidfVectorizer]:
             preprocessor=normalise, token_pattern=r"[\w']+", ngram_range=(1, 2), sublinear_tf=True
         ),
         "letters": TfidfVectorizer(
-            preprocessor=normalise, analyzer="char_wb", ngram_range=(2, 4), sublinear_tf=True
+            preprocessor=normalise,
+            analyzer="char_wb",
+            ngram_range=(2, 4),
+            sublinear_tf=True,
+            min_df=2,
         ),
     }
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class HybridIntentClassifier(IntentClassifier, GraphComponent):
-    """Multinomial logistic regression over TF-IDF and dense sentence features.
+    """Multinomial logistic regression over TF-IDF and the sentence encoders' features.
 
     Stored as `model.json` (labels, vocabularies) and `weights.npz`; nothing is pickled.
     """
@@ -59,7 +64,7 @@ class HybridIntentClassifier(IntentClassifier, GraphComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """`C`: inverse regularisation; `dense_weight`: weight of meaning against words."""
-        return {"C": 10.0, "dense_weight": 2.0, "max_iter": 1000, "ranking_length": 10}
+        return {"C": 10.0, "dense_weight": 2.0, "max_iter": 80, "ranking_length": 10}
 
     @classmethod
     def create(
@@ -94,31 +99,29 @@ class HybridIntentClassifier(IntentClassifier, GraphComponent):
         self._model_storage = model_storage
         self._resource = resource
         self._vectorizers = vectorizers()
-        self._labels: list[str] = []
-        self._coefficients = np.empty((0, 0))
-        self._intercepts = np.empty(0)
+        self._model = Softmax([], np.empty((0, 0)), np.empty((0, 0)), np.empty(0))
 
     def train(self, training_data: TrainingData) -> Resource:
         examples = [m for m in training_data.intent_examples if m.get(TEXT) and m.get(INTENT)]
         texts = [m.get(TEXT) for m in examples]
         for vectorizer in self._vectorizers.values():
             vectorizer.fit(texts)
-        model = LogisticRegression(
-            C=self._config["C"], max_iter=self._config["max_iter"], class_weight="balanced"
+        self._model = train_softmax(
+            *self._features(examples),
+            [str(m.get(INTENT)) for m in examples],
+            strength=self._config["C"],
+            max_iter=self._config["max_iter"],
         )
-        model.fit(self._features(examples), [m.get(INTENT) for m in examples])
-        self._labels = [str(label) for label in model.classes_]
-        self._coefficients, self._intercepts = model.coef_, model.intercept_
         self._persist()
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
         told = [message for message in messages if message.get(TEXT)]
         if told:
-            for message, chances in zip(told, self._probabilities(told), strict=True):
+            for message, chances in zip(told, self._chances(told), strict=True):
                 order = np.argsort(-chances, kind="stable")[: self._config["ranking_length"]]
                 ranking = [
-                    {INTENT_NAME_KEY: self._labels[i], "confidence": float(chances[i])}
+                    {INTENT_NAME_KEY: self._model.labels[i], "confidence": float(chances[i])}
                     for i in order
                 ]
                 message.set(INTENT, ranking[0], add_to_output=True)
@@ -129,17 +132,14 @@ class HybridIntentClassifier(IntentClassifier, GraphComponent):
         """Later components train on what people wrote, not on what we would have guessed."""
         return training_data
 
-    def _probabilities(self, messages: list[Message]) -> np.ndarray:
-        scores = self._features(messages) @ self._coefficients.T + self._intercepts
-        powers = np.exp(scores - scores.max(axis=1, keepdims=True))
-        chances: np.ndarray = powers / powers.sum(axis=1, keepdims=True)
-        return chances
+    def _chances(self, messages: list[Message]) -> np.ndarray:
+        return self._model.probabilities(*self._features(messages))
 
-    def _features(self, messages: list[Message]) -> csr_matrix:
+    def _features(self, messages: list[Message]) -> tuple[csr_matrix, np.ndarray]:
         texts = [message.get(TEXT) for message in messages]
-        meanings = np.vstack([self._meaning(message) for message in messages])
         surfaces = [vectorizer.transform(texts) for vectorizer in self._vectorizers.values()]
-        return hstack([*surfaces, csr_matrix(meanings)], format="csr")
+        meanings = np.vstack([self._meaning(message) for message in messages])
+        return csr_matrix(hstack(surfaces, format="csr")), meanings
 
     def _meaning(self, message: Message) -> np.ndarray:
         _, sentence = message.get_dense_features(TEXT, [])
@@ -150,7 +150,7 @@ class HybridIntentClassifier(IntentClassifier, GraphComponent):
 
     def _persist(self) -> None:
         stored = {
-            "labels": self._labels,
+            "labels": self._model.labels,
             "vocabularies": {
                 name: {term: int(index) for term, index in vectorizer.vocabulary_.items()}
                 for name, vectorizer in self._vectorizers.items()
@@ -162,15 +162,16 @@ class HybridIntentClassifier(IntentClassifier, GraphComponent):
             (folder / "model.json").write_text(text, encoding="utf-8")
             np.savez_compressed(
                 folder / "weights.npz",
-                coefficients=self._coefficients.astype(np.float32),
-                intercepts=self._intercepts.astype(np.float32),
+                sparse=self._model.sparse.astype(np.float32),
+                dense=self._model.dense.astype(np.float32),
+                intercepts=self._model.intercepts.astype(np.float32),
                 **weights,
             )
 
     def _restore(self, stored: dict[str, Any], weights: dict[str, np.ndarray]) -> None:
-        self._labels = stored["labels"]
         for name, vectorizer in self._vectorizers.items():
             vectorizer.vocabulary = stored["vocabularies"][name]
             vectorizer.idf_ = weights[name]
-        self._coefficients = weights["coefficients"].astype(np.float64)
-        self._intercepts = weights["intercepts"].astype(np.float64)
+        self._model = Softmax(
+            stored["labels"], weights["sparse"], weights["dense"], weights["intercepts"]
+        )

@@ -1,5 +1,10 @@
 """The menu, help, questions people often ask, and what a person said they meant."""
 
+from collections.abc import Callable
+
+from actions.screens import Screen
+from actions.screens.options import appeal_screen, dates_screen
+from actions.screens.pathways import answers_screen, cost_screen
 from actions.screens.words import (
     EmployerValue,
     Help,
@@ -12,13 +17,14 @@ from actions.screens.words import (
 from bot.telegram.context import Context
 from bot.telegram.routes import Routes
 from credentials.errors import StaleError
+from credentials.people import Person
+from credentials.unit_of_work import Work
 
 # What an intent's button does: a journey's command, or one of the answers here.
 ENTRIES = {
     "set_career_goal": "start",
     "tell_skills": "start",
     "ask_recommendation": "start",
-    "ask_cost": "start",
     "ask_progress": "progress",
     "submit_evidence": "evidence",
     "ask_badges": "badges",
@@ -30,10 +36,14 @@ ENTRIES = {
     "help": "help",
     "ask_privacy": "privacy",
 }
-ANSWERS = {
-    "ask_what_is_microcredential": WhatIsMicrocredential,
-    "ask_employer_value": EmployerValue,
-    "ask_time": TimeNeeded,
+ANSWERS: dict[str, Callable[[Work, Person], Screen]] = {
+    "ask_what_is_microcredential": lambda work, person: WhatIsMicrocredential(),
+    "ask_employer_value": lambda work, person: EmployerValue(),
+    "ask_time": lambda work, person: TimeNeeded(),
+    "ask_cost": cost_screen,
+    "ask_deadline": dates_screen,
+    "appeal_decision": appeal_screen,
+    "change_answer": answers_screen,
 }
 
 
@@ -57,7 +67,7 @@ async def follow_meaning(context: Context) -> None:
     if intent == "something_else":
         await context.show(lambda work, person: SomethingElse.of(person))
     elif answer is not None:
-        await context.show(lambda work, person: answer())
+        await context.show(answer)
     elif command is not None:
         await command(context)
     else:

@@ -3,6 +3,7 @@
 from actions.screens.account import (
     AnswerSent,
     AskAnswer,
+    AskAppeal,
     AskBadgeName,
     AskQuestion,
     AskSettingsZone,
@@ -179,6 +180,13 @@ def draw_staff_welcome(screen: StaffWelcome, say: Say) -> Drawn:
 @draws(AskQuestion)
 def draw_ask_question(screen: AskQuestion, say: Say) -> Drawn:
     return Drawn(say("ask-question", days=screen.days), ((cancel_button(say),),))
+
+
+@draws(AskAppeal)
+def draw_ask_appeal(screen: AskAppeal, say: Say) -> Drawn:
+    known = "yes" if screen.title else "no"
+    text = say("ask-appeal", days=screen.days, title=screen.title or "", known=known)
+    return Drawn(text, ((cancel_button(say),),))
 
 
 @draws(QuestionSent)

@@ -7,6 +7,7 @@ from actions.screens.words import (
     Goodbye,
     Help,
     Menu,
+    NothingToUndo,
     NotUnderstood,
     OutOfScope,
     PressChoice,
@@ -116,6 +117,11 @@ def draw_clarify(screen: Clarify, say: Say) -> Drawn:
     rows = tuple((meant(say, intent),) for intent in screen.options)
     other = button(say.plain("button-something-else"), "meant", "something_else")
     return Drawn(say("clarify"), (*rows, (other,)))
+
+
+@draws(NothingToUndo)
+def draw_nothing_to_undo(screen: NothingToUndo, say: Say) -> Drawn:
+    return Drawn(say("nothing-to-undo"), menu_rows(say, screen.roles))
 
 
 @draws(SomethingElse)

@@ -67,6 +67,9 @@ meant-ask_employer_value = How employers see it
 meant-ask_time = How long it takes
 meant-ask_cost = What it costs
 meant-ask_privacy = My data and privacy
+meant-ask_deadline = Dates and deadlines
+meant-appeal_decision = A decision that seems wrong
+meant-change_answer = Change an answer
 meant-help = What you can do
 meant-review = Review work
 

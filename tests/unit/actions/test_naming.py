@@ -1,8 +1,12 @@
 """Which credential somebody names in words, and when they name none."""
 
+import pytest
+
 from actions.base import Said
-from actions.evidence import named_achievement
+from actions.naming import all_named, meant_achievement, named_achievement
 from credentials.catalogue import load_starter
+from credentials.people import register_person
+from credentials.people.talk import note_shown
 
 NAMED = {
     "the kyc one": "kyc-and-aml-basics",
@@ -21,11 +25,65 @@ NAMED_NONE = (
 )
 
 
+SHOWN = ("sql-foundations", "health-data-quality", "statistics-basics")
+
+
+def learner(work):
+    load_starter(work)
+    return register_person(
+        work, telegram_user_id=1, chat_id=1, first_name="Ana", language_code="en"
+    )
+
+
+def said(text, **entities):
+    return Said(text=text, intent=None, entities=entities, ranking=())
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("tell me about the second one", SHOWN[1]),
+        ("and option 3, what is that", SHOWN[2]),
+        ("the last", SHOWN[2]),
+        ("that sql thing", SHOWN[0]),
+        ("how much is it", SHOWN[0]),
+    ],
+)
+def test_what_was_just_shown_is_meant(institution, text, code):
+    with institution.begin() as work:
+        person = learner(work)
+        note_shown(work, person_id=person.person_id, codes=SHOWN)
+        assert meant_achievement(work, person, said(text)) == code
+
+
+def test_nothing_is_meant_before_anything_was_shown(institution):
+    with institution.begin() as work:
+        person = learner(work)
+        assert meant_achievement(work, person, said("how much is the second one")) is None
+        assert meant_achievement(work, person, said("is it free")) is None
+
+
+def test_first_aid_is_no_first_place(institution):
+    with institution.begin() as work:
+        person = learner(work)
+        note_shown(work, person_id=person.person_id, codes=SHOWN)
+        assert named_achievement(work, person, said("any first aid courses")) != SHOWN[0]
+
+
+def test_everything_that_is_named_is_found_in_order(institution):
+    with institution.begin() as work:
+        person = learner(work)
+        note_shown(work, person_id=person.person_id, codes=SHOWN)
+        both = said("compare the first and the third")
+        assert all_named(work, person, both) == (SHOWN[0], SHOWN[2])
+        named = said("kyc or sql foundations", credential=("kyc", "sql foundations"))
+        assert all_named(work, person, named) == ("kyc-and-aml-basics", SHOWN[0])
+
+
 def test_a_telling_word_names_a_credential_and_everyday_words_name_none(institution):
     with institution.begin() as work:
-        load_starter(work)
+        person = learner(work)
         found = {
-            text: named_achievement(work, Said(text=text, intent=None, entities={}, ranking=()))
-            for text in (*NAMED, *NAMED_NONE)
+            text: named_achievement(work, person, said(text)) for text in (*NAMED, *NAMED_NONE)
         }
     assert found == NAMED | dict.fromkeys(NAMED_NONE)

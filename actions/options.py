@@ -1,0 +1,37 @@
+"""Weighing what there is: two micro-credentials beside each other, and the dates that bind."""
+
+from actions.base import DomainAction, Said
+from actions.naming import all_named
+from actions.screens import Screen, Shown
+from actions.screens.options import CompareOptions, dates_screen, step_codes
+from actions.screens.pathways import intake_screen
+from credentials.catalogue import current_catalogue
+from credentials.pathways import begin_intake
+from credentials.people import Person
+from credentials.people.talk import find_talk
+from credentials.unit_of_work import Work
+
+COMPARED = 3
+
+
+class ActionCompareOptions(DomainAction):
+    """Those that were named beside each other, or else those last shown, or the first of the way."""
+
+    def answer(self, work: Work, person: Person, said: Said) -> Shown:
+        codes = [*all_named(work, person, said)]
+        if len(codes) < COMPARED - 1:
+            codes += find_talk(work, person_id=person.person_id).shown
+        if len(set(codes)) <= 1:
+            codes += step_codes(work, person)
+        known = current_catalogue(work).achievements
+        items = [known[code] for code in dict.fromkeys(codes) if code in known]
+        if len(items) <= 1:
+            return intake_screen(work, begin_intake(work, person_id=person.person_id))
+        return CompareOptions.of(items[:COMPARED])
+
+
+class ActionAskDeadline(DomainAction):
+    """Every date that binds this person: answers promised, work that came back, badges that end."""
+
+    def answer(self, work: Work, person: Person, said: Said) -> Screen:
+        return dates_screen(work, person, codes=all_named(work, person, said))
