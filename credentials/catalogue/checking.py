@@ -192,6 +192,19 @@ def _dead_codes(
     if achievement.stacks_into and achievement.stacks_into not in known:
         says = f"stacks into {achievement.stacks_into}, which does not exist"
         yield "stacks_into", "stack", says
+    elif achievement.stacks_into and _stacks_in_a_circle(achievement, known):
+        says = f"stacks into {achievement.stacks_into}, which leads back to it"
+        yield "stacks_into", "stack", says
+
+
+def _stacks_in_a_circle(achievement: Achievement, known: Mapping[str, Achievement]) -> bool:
+    larger, seen = known.get(achievement.stacks_into or ""), set[str]()
+    while larger is not None and larger.code not in seen:
+        if larger.code == achievement.code:
+            return True
+        seen.add(larger.code)
+        larger = known.get(larger.stacks_into or "")
+    return False
 
 
 def _duplicates(folder: Folder) -> Iterator[Finding]:

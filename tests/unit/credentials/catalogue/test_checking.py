@@ -55,6 +55,8 @@ def test_the_starter_catalogue_has_no_errors():
     [
         (r"prerequisites: \[\].*", "prerequisites: [[nowhere]]", "prerequisite", "prerequisite nowhere does not exist"),
         (r"prerequisites: \[\].*", "prerequisites: [[customer-interviews]]", "circle", "prerequisites go in a circle: customer-interviews → customer-interviews"),
+        (r"stacks_into: null", "stacks_into: customer-interviews", "stack", "stacks into customer-interviews, which leads back to it"),
+        (r"stacks_into: null", "stacks_into: nowhere", "stack", "stacks into nowhere, which does not exist"),
         (r"not_yet: \{en: .*", 'not_yet: {en: ""}', "rubric", "criterion questions has no rubric"),
         (r"skills: \[user-research\]", "skills: [alchemy]", "skill", "criterion questions: unknown skill alchemy"),
     ],
