@@ -9,7 +9,7 @@ UV := .uv/bin/uv
 export UV_PYTHON_DOWNLOADS ?= automatic
 BIN := .venv/bin
 
-.PHONY: help install install-interop bench-badges bench-reminders install-dev install-nlu train demo run test test-unit check fmt doctor migrate revision lock nlu-test clean
+.PHONY: help install install-interop bench-badges bench-reminders bench-import install-dev install-nlu train demo run test test-unit check fmt doctor migrate revision lock nlu-test clean
 
 help: ## List the verbs
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -21,6 +21,9 @@ run: .venv/.installed ## The same product on Telegram: TELEGRAM_BOT_TOKEN=… ma
 	@$(BIN)/skillmark up
 
 install: .venv/.installed install-nlu ## Both Python environments
+
+bench-import: install-dev ## Importing O*NET and ESCO, time and memory → var/bench/import.json
+	@$(BIN)/python -m tests.bench.imports
 
 install-nlu: $(UV)
 	@$(MAKE) -C nlu install UV=$(abspath $(UV))
