@@ -130,6 +130,12 @@ class Phone:
         body = {"user": self.user, "label": self.full_label(label)}
         return self._act(lambda: self.post("tap", body))
 
+    def choose(self, title: str) -> Message:
+        """Turn the pages of a list until the title is on it, and press it."""
+        while title not in self.last().labels:
+            self.tap("More")
+        return self.tap(title)
+
     def press(self, data: str, message_id: int | None = None) -> Message:
         """Press raw callback data, shown or not."""
         body: dict[str, Any] = {"user": self.user, "data": data, "force": True}

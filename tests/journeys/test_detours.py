@@ -11,7 +11,7 @@ def begin_evidence(phone):
     phone.say("/start")
     phone.say("/evidence")
     phone.tap("Technology")
-    return phone.tap("SQL Foundations")
+    return phone.choose("SQL Foundations")
 
 
 def test_what_one_can_do_is_told_by_buttons_too(world):

@@ -20,12 +20,6 @@ def voice():
     return b"OggS\x00\x02" + b"\x00" * 20 + b"\x01\x13OpusHead\x01\x01" + b"\x00" * 600
 
 
-def _choose(phone, title):
-    while title not in phone.last().labels:
-        phone.tap("More")
-    return phone.tap(title)
-
-
 @pytest.fixture(scope="module")
 def advisors(world):
     return world.advisor(2102, "Ben"), world.advisor(2103, "Grace")
@@ -37,7 +31,7 @@ def test_what_was_met_is_kept_when_work_is_returned(world, advisors):
     tia.say("/start")
     tia.say("/evidence")
     tia.tap("Technology")
-    _choose(tia, "Spreadsheet Analysis")
+    tia.choose("Spreadsheet Analysis")
     tia.say("I removed double rows and wrote down each change on a sheet called log.")
     tia.send("chart.jpg", photo(), how="photo")
     check = tia.say("Ward 4 ordered a third more since March, so deliver there twice a month.")
@@ -67,7 +61,8 @@ def test_what_was_met_is_kept_when_work_is_returned(world, advisors):
     tia.tap("Yes, send it")
     ben.wait(lambda m: "New work" in m.text and m.id > seen)
     ben.say("/queue")
-    card = ben.tap("Open oldest")
+    ben.tap("Open oldest")
+    card = ben.wait("SUMIFS")
     assert card.text.count("SUMIFS") == 1
     ben.tap("Met")
     ben.wait("3 of 3 met")
@@ -120,7 +115,7 @@ def test_voice_notes_are_kept_as_evidence(world):
     vic.say("/start")
     vic.say("/evidence")
     vic.tap("Technology")
-    _choose(vic, "SQL Foundations")
+    vic.choose("SQL Foundations")
     kept = vic.send("note.ogg", voice(), how="voice")
     assert "voice note" in kept.text.casefold() or "couldn't" in kept.text.casefold()
 
@@ -130,7 +125,7 @@ def test_hostile_files_are_refused_kindly(world):
     wes.say("/start")
     wes.say("/evidence")
     wes.tap("Technology")
-    _choose(wes, "SQL Foundations")
+    wes.choose("SQL Foundations")
     for name, content in (("run.exe", b"MZ" + b"\x00" * 300), ("note.png", b"\x89PNG\r\n\x1a\nxx")):
         answer = wes.send(name, content)
         assert answer.text
