@@ -28,7 +28,7 @@ MAX_TEXT = 262_144  # characters
 # Crockford base32, with the letters people confuse.
 _GROUP = "[0-9A-TV-Z]{4}"
 CODE = re.compile(
-    rf"(?<![0-9A-Z]){_GROUP}(?:-{_GROUP}-{_GROUP}|{_GROUP}{_GROUP})(?![0-9A-Z])", re.IGNORECASE
+    rf"(?<![0-9A-Z_-]){_GROUP}(?:-{_GROUP}-{_GROUP}|{_GROUP}{_GROUP})(?![0-9A-Z_-])", re.IGNORECASE
 )
 SPACED_CODE = re.compile(rf"{_GROUP} {_GROUP} {_GROUP}", re.IGNORECASE)
 DASHES = re.compile("[\u2010-\u2015\u2212]")
