@@ -7,7 +7,7 @@ stays as it was.
 import re
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from xml.parsers import expat
 
 KEYWORD = b"openbadgecredential"
@@ -34,7 +34,7 @@ def bake_png(picture: bytes, credential: str) -> bytes:
     """The picture with the credential in one uncompressed iTXt chunk before IDAT.
 
     Raises:
-        BakingError: not a PNG, or the credential is too large.
+        BakingError: not a PNG, the credential is too large, or cannot be read back.
     """
     text = credential.encode()
     if len(text) > MAX_TEXT_BYTES:
@@ -48,7 +48,14 @@ def bake_png(picture: bytes, credential: str) -> bytes:
             baked.append(_chunk(b"iTXt", data))
             is_in = True
         baked.append(_chunk(kind, content))
-    return b"".join(baked)
+    return _read_back(b"".join(baked), unbake_png, credential)
+
+
+def _read_back(baked: bytes, unbake: Callable[[bytes], str | None], credential: str) -> bytes:
+    # A picture that lost its badge on the way would be found out by a stranger.
+    if unbake(baked) != credential:
+        raise BakingError("not_read_back")
+    return baked
 
 
 def unbake_png(picture: bytes) -> str | None:
@@ -139,18 +146,18 @@ def bake_svg(picture: bytes, credential: str) -> bytes:
     `]]>` inside a JSON text is written `]]\u003e`, which means the same to every JSON reader.
 
     Raises:
-        BakingError: not a UTF-8 SVG, one with a DTD, or the credential is too large or no text
-            that XML can hold.
+        BakingError: not a UTF-8 SVG, one with a DTD, or the credential is too large, no text that
+            XML can hold, or cannot be read back.
     """
     seams = _read_svg(picture)
     if len(credential.encode()) > MAX_TEXT_BYTES:
         raise BakingError("too_large")
     if _NOT_XML.search(credential):
         raise BakingError("not_xml_text")
+    text = credential.replace("]]>", "]]\\u003e")
     if _JWS.fullmatch(credential):
         element = f'<openbadges:credential verify="{credential}"/>'
     else:
-        text = credential.replace("]]>", "]]\\u003e")
         element = f"<openbadges:credential><![CDATA[{text}]]></openbadges:credential>"
     namespace = f' xmlns:openbadges="{OPEN_BADGES_NAMESPACE}"' if not seams.is_declared else ""
     kept = [picture[: seams.name_end], namespace.encode()]
@@ -159,7 +166,9 @@ def bake_svg(picture: bytes, credential: str) -> bytes:
     for begin, end in seams.elements:
         kept.append(picture[place:begin])
         place = end
-    return b"".join([*kept, picture[place:]])
+    baked = b"".join([*kept, picture[place:]])
+    written = credential if _JWS.fullmatch(credential) else text.strip()
+    return _read_back(baked, unbake_svg, written)
 
 
 def unbake_svg(picture: bytes) -> str | None:
