@@ -11,7 +11,7 @@ from credentials.catalogue import is_empty, load_folder
 from credentials.catalogue.folders import STARTER
 from credentials.issuing import Basis, award_badge
 from credentials.openbadges.baking import bake_png
-from credentials.openbadges.composition import Evidence
+from credentials.openbadges.values import Evidence
 
 
 def issue(institution, **changes):

@@ -20,7 +20,7 @@ from credentials.bootstrap import open_institution
 from credentials.clock import FixedClock
 from credentials.evidence import answer_in_words, send_submission, start_submission
 from credentials.issuing import Basis, IssuedBadge, award_badge, revoke_badge
-from credentials.openbadges.composition import Evidence
+from credentials.openbadges.values import Evidence
 from credentials.people import chat_of, register_person, set_badge_name
 from credentials.unit_of_work import Institution, Work
 

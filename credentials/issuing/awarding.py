@@ -18,8 +18,9 @@ from credentials.issuing.composing import credential_values
 from credentials.issuing.keys import ensure_keys, signer
 from credentials.issuing.models import IssuedBadgeRow
 from credentials.issuing.statuses import allocate_index, list_url
-from credentials.openbadges.composition import Evidence, StatusEntry, compose_credential, instant
+from credentials.openbadges.composition import compose_credential, instant
 from credentials.openbadges.proofs import sign_document
+from credentials.openbadges.values import Evidence, StatusEntry
 from credentials.unit_of_work import Work
 
 RENEW_WITHIN = relativedelta(months=3)

@@ -13,7 +13,7 @@ from credentials.catalogue import (
     current_catalogue,
 )
 from credentials.evidence import CriterionState, Submission
-from credentials.openbadges import composition
+from credentials.openbadges import values
 from credentials.openbadges.vocabulary import UNSAFE_CHARACTERS
 from credentials.unit_of_work import Work
 
@@ -33,12 +33,12 @@ _ELEMENT = re.compile(r"\d\.[A-Z](\.\d+)?(\.[a-z])?(\.\d+)?")
 _SPACES = re.compile(r"[\t\r\f\v\u2028\u2029]+")
 
 
-def achievement_values(work: Work, achievement: Achievement) -> composition.Achievement:
+def achievement_values(work: Work, achievement: Achievement) -> values.Achievement:
     """The achievement as it stands in credentials and at its own address."""
     url = f"{work.settings.public_url}/achievements/{achievement_path(achievement)}"
     catalogue = current_catalogue(work)
     lines = [f"- {_text(item.text, achievement)}" for item in achievement.criteria]
-    return composition.Achievement(
+    return values.Achievement(
         id=url,
         name=_text(achievement.name, achievement),
         description=_text(achievement.description, achievement),
@@ -52,25 +52,25 @@ def achievement_values(work: Work, achievement: Achievement) -> composition.Achi
         tags=_tags(achievement, catalogue),
         alignments=_alignments(achievement, catalogue),
         criteria=[
-            composition.CriterionMet(id=f"{url}#{item.id}", can=_text(item.can, achievement))
+            values.CriterionMet(id=f"{url}#{item.id}", can=_text(item.can, achievement))
             for item in achievement.criteria
         ],
     )
 
 
-def issuer_values(work: Work) -> composition.Profile:
+def issuer_values(work: Work) -> values.Profile:
     """The institution."""
-    return composition.Profile(
+    return values.Profile(
         id=work.settings.issuer_did,
         name=clean(work.settings.institution_name),
         url=f"{work.settings.public_url}/issuer",
     )
 
 
-def evidence_values(submission: Submission) -> list[composition.Evidence]:
+def evidence_values(submission: Submission) -> list[values.Evidence]:
     """By what kinds of evidence each criterion was shown; never the content."""
     return [
-        composition.Evidence(
+        values.Evidence(
             name=_text(item.criterion.can, submission.achievement),
             genre=genre,
             description=ORIGINS.get(submission.origin or ""),
@@ -87,14 +87,14 @@ def credential_values(  # noqa: PLR0913
     achievement: Achievement,
     credential_url: str,
     subject_id: str,
-    status: composition.StatusEntry,
+    status: values.StatusEntry,
     valid_until: datetime | None,
     holder_name: str | None,
-    evidence: Sequence[composition.Evidence],
+    evidence: Sequence[values.Evidence],
     judged_by: str | None,
-) -> composition.CredentialValues:
+) -> values.CredentialValues:
     """Everything the credential will say."""
-    return composition.CredentialValues(
+    return values.CredentialValues(
         id=credential_url,
         issuer=issuer_values(work),
         subject_id=subject_id,
@@ -105,7 +105,7 @@ def credential_values(  # noqa: PLR0913
         status=status,
         holder_name=holder_name,
         evidence=evidence,
-        assessment=composition.Assessment(judged_by=judged_by) if judged_by else None,
+        assessment=values.Assessment(judged_by=judged_by) if judged_by else None,
     )
 
 
@@ -132,9 +132,9 @@ def _tags(achievement: Achievement, catalogue: Catalogue) -> list[str]:
     return [_text(skill.label, achievement) for skill in _skills(achievement, catalogue)]
 
 
-def _alignments(achievement: Achievement, catalogue: Catalogue) -> list[composition.Alignment]:
+def _alignments(achievement: Achievement, catalogue: Catalogue) -> list[values.Alignment]:
     return [
-        composition.Alignment(
+        values.Alignment(
             target_name=_text(skill.label, achievement),
             target_url=_address(skill),
             target_framework=skill.framework,

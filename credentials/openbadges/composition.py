@@ -9,120 +9,30 @@ study, who judged, and whether the holder's identity was checked. `creditsAvaila
 hours and `specialization` a subject, so neither is used for these.
 """
 
+import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from credentials.openbadges import vocabulary as words
+from credentials.openbadges.model import is_word
+from credentials.openbadges.values import (
+    Achievement,
+    Alignment,
+    Assessment,
+    CredentialValues,
+    Evidence,
+    Identity,
+    Profile,
+    Result,
+    ResultDescription,
+    RubricLevel,
+    StatusEntry,
+)
 
 
 class CompositionError(ValueError):
     """The values do not make a valid credential."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Profile:
-    """The issuer. `id` is its DID; `url` its page."""
-
-    id: str
-    name: str
-    url: str
-    description: str | None = None
-    email: str | None = None
-    image_url: str | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Alignment:
-    """A tie to a node of a framework such as ESCO or O*NET."""
-
-    target_name: str
-    target_url: str
-    target_framework: str
-    target_code: str | None = None
-    target_type: str | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class CriterionMet:
-    """A criterion that was met. `can` completes "Can: …"; `id` is an IRI of its own."""
-
-    id: str
-    can: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Achievement:
-    """What was achieved. `criteria_narrative` is Markdown, `hours` are hours of study."""
-
-    id: str
-    name: str
-    description: str
-    criteria_narrative: str
-    version: str
-    language: str
-    criteria_url: str | None = None
-    field_of_study: str | None = None
-    level: str | None = None
-    hours: float | None = None
-    image_url: str | None = None
-    tags: Sequence[str] = ()
-    alignments: Sequence[Alignment] = ()
-    criteria: Sequence[CriterionMet] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Evidence:
-    """How something was shown; never the content.
-
-    `name` says what it shows, `genre` is the kind such as "work sample", `description` where it
-    comes from such as "own project"; `url` only when the holder agreed to publish it.
-    """
-
-    name: str
-    genre: str
-    narrative: str | None = None
-    description: str | None = None
-    url: str | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Assessment:
-    """Who judged, by role and number ("one advisor"), and whether identity was checked."""
-
-    judged_by: str
-    identity_checked: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class StatusEntry:
-    """The credential's bit: list URL and index."""
-
-    list_url: str
-    index: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class CredentialValues:
-    """Everything a credential says. Instants are aware; whole seconds are kept.
-
-    `subject_id` is an opaque `urn:uuid:`; `holder_name` is given only with the holder's consent.
-    `narrative` is Markdown about how this holder met the criteria.
-    """
-
-    id: str
-    issuer: Profile
-    subject_id: str
-    achievement: Achievement
-    valid_from: datetime
-    awarded: datetime
-    status: StatusEntry
-    valid_until: datetime | None = None
-    holder_name: str | None = None
-    evidence: Sequence[Evidence] = ()
-    assessment: Assessment | None = None
-    narrative: str | None = None
 
 
 def compose_credential(values: CredentialValues) -> dict[str, Any]:
@@ -138,6 +48,8 @@ def compose_credential(values: CredentialValues) -> dict[str, Any]:
             "id": _iri(values.id),
             "type": [words.VERIFIABLE_CREDENTIAL, "OpenBadgeCredential"],
             "name": values.achievement.name,
+            "description": values.description,
+            "image": _image(values.image_url),
             "issuer": profile_members(values.issuer),
             "validFrom": instant(values.valid_from),
             "validUntil": instant(values.valid_until) if values.valid_until else None,
@@ -146,6 +58,8 @@ def compose_credential(values: CredentialValues) -> dict[str, Any]:
             "evidence": [_evidence(item) for item in values.evidence],
             "credentialSchema": [{"id": words.SCHEMA, "type": words.SCHEMA_TYPE}],
             "credentialStatus": _status(values.status),
+            "endorsement": [dict(signed) for signed in values.endorsements],
+            "refreshService": _refresh(values.refresh_url),
         }
     )
     refuse_unsafe_texts(document)
@@ -172,7 +86,10 @@ def profile_members(profile: Profile) -> dict[str, Any]:
         "url": _iri(profile.url),
         "description": profile.description,
         "email": profile.email,
+        "phone": profile.phone,
+        "official": profile.official,
         "image": _image(profile.image_url),
+        "parentOrg": profile_members(profile.parent) if profile.parent else None,
     }
 
 
@@ -219,7 +136,7 @@ def _achievement(achievement: Achievement) -> dict[str, Any]:
     return {
         "id": _iri(achievement.id),
         "type": ["Achievement"],
-        "achievementType": "MicroCredential",
+        "achievementType": _word("AchievementType", achievement.kind),
         "name": achievement.name,
         "description": achievement.description,
         "criteria": {
@@ -229,7 +146,11 @@ def _achievement(achievement: Achievement) -> dict[str, Any]:
         "version": achievement.version,
         "inLanguage": achievement.language,
         "fieldOfStudy": achievement.field_of_study,
-        "image": _image(achievement.image_url),
+        "humanCode": achievement.human_code,
+        "specialization": achievement.specialization,
+        "creditsAvailable": achievement.credits,
+        "creator": profile_members(achievement.creator) if achievement.creator else None,
+        "image": _image(achievement.image_url, achievement.image_caption),
         "tag": list(achievement.tags),
         "alignment": [_alignment(item) for item in achievement.alignments],
         "resultDescription": _result_descriptions(achievement),
@@ -240,24 +161,39 @@ def _subject(values: CredentialValues) -> dict[str, Any]:
     return {
         "id": _iri(values.subject_id),
         "type": ["AchievementSubject"],
-        "identifier": _identifiers(values.holder_name),
+        "identifier": _identifiers(values.holder_name, values.identities),
         "achievement": _achievement(values.achievement),
         "narrative": values.narrative,
-        "result": _results(values.achievement, values.assessment),
+        "result": [
+            *_results(values.achievement, values.assessment),
+            *(_result(item) for item in values.results),
+        ],
+        "creditsEarned": values.credits_earned,
+        "role": values.role,
+        "term": values.term,
+        "licenseNumber": values.license_number,
+        "activityStartDate": instant(values.activity[0]) if values.activity else None,
+        "activityEndDate": instant(values.activity[1]) if values.activity else None,
     }
 
 
-def _identifiers(holder_name: str | None) -> list[dict[str, Any]]:
-    if holder_name is None:
-        return []
-    return [
-        {
-            "type": "IdentityObject",
-            "hashed": False,
-            "identityHash": holder_name,
-            "identityType": "name",
-        }
-    ]
+def _identifiers(holder_name: str | None, identities: Sequence[Identity]) -> list[dict[str, Any]]:
+    named = [] if holder_name is None else [Identity(kind="name", value=holder_name)]
+    return [_identity(item) for item in (*named, *identities)]
+
+
+def _identity(item: Identity) -> dict[str, Any]:
+    """OB 3.0 §B.1.14: a hash is over the value followed by the salt."""
+    value = item.value
+    if item.salt is not None:
+        value = "sha256$" + hashlib.sha256((item.value + item.salt).encode()).hexdigest()
+    return {
+        "type": "IdentityObject",
+        "hashed": item.salt is not None,
+        "identityHash": value,
+        "identityType": _word("IdentifierType", item.kind),
+        "salt": item.salt,
+    }
 
 
 def _result_descriptions(achievement: Achievement) -> list[dict[str, Any]]:
@@ -276,7 +212,46 @@ def _result_descriptions(achievement: Achievement) -> list[dict[str, Any]]:
     return [
         {"id": iri, "type": ["ResultDescription"], "name": name, "resultType": kind}
         for iri, name, kind in known
-    ]
+    ] + [_result_description(item) for item in achievement.results]
+
+
+def _result_description(item: ResultDescription) -> dict[str, Any]:
+    return {
+        "id": _iri(item.id),
+        "type": ["ResultDescription"],
+        "name": item.name,
+        "resultType": _word("ResultType", item.kind),
+        "allowedValue": list(item.allowed_values),
+        "requiredValue": item.required_value,
+        "requiredLevel": _optional_iri(item.required_level),
+        "valueMin": item.value_min,
+        "valueMax": item.value_max,
+        "rubricCriterionLevel": [_rubric_level(level) for level in item.levels],
+        "alignment": [_alignment(tie) for tie in item.alignments],
+    }
+
+
+def _rubric_level(item: RubricLevel) -> dict[str, Any]:
+    return {
+        "id": _iri(item.id),
+        "type": ["RubricCriterionLevel"],
+        "name": item.name,
+        "description": item.description,
+        "level": item.level,
+        "points": item.points,
+        "alignment": [_alignment(tie) for tie in item.alignments],
+    }
+
+
+def _result(item: Result) -> dict[str, Any]:
+    return {
+        "type": ["Result"],
+        "resultDescription": _iri(item.description),
+        "value": item.value,
+        "status": None if item.status is None else _word("ResultStatus", item.status),
+        "achievedLevel": _optional_iri(item.achieved_level),
+        "alignment": [_alignment(tie) for tie in item.alignments],
+    }
 
 
 def _results(achievement: Achievement, assessment: Assessment | None) -> list[dict[str, Any]]:
@@ -308,7 +283,8 @@ def _alignment(item: Alignment) -> dict[str, Any]:
         "targetUrl": _iri(item.target_url),
         "targetFramework": item.target_framework,
         "targetCode": item.target_code,
-        "targetType": item.target_type,
+        "targetType": None if item.target_type is None else _word("TargetType", item.target_type),
+        "targetDescription": item.target_description,
     }
 
 
@@ -320,7 +296,12 @@ def _evidence(item: Evidence) -> dict[str, Any]:
         "genre": item.genre,
         "description": item.description,
         "narrative": item.narrative,
+        "audience": item.audience,
     }
+
+
+def _refresh(url: str | None) -> dict[str, Any] | None:
+    return None if url is None else {"id": _iri(url), "type": words.REFRESH_TYPE}
 
 
 def _status(entry: StatusEntry) -> dict[str, Any]:
@@ -336,8 +317,14 @@ def _status(entry: StatusEntry) -> dict[str, Any]:
     }
 
 
-def _image(url: str | None) -> dict[str, Any] | None:
-    return None if url is None else {"id": _iri(url), "type": "Image"}
+def _image(url: str | None, caption: str | None = None) -> dict[str, Any] | None:
+    return None if url is None else {"id": _iri(url), "type": "Image", "caption": caption}
+
+
+def _word(vocabulary: str, word: str) -> str:
+    if not is_word(vocabulary, word):
+        raise CompositionError(f"{word[:80]!r} is no {vocabulary}")
+    return word
 
 
 def _optional_iri(text: str | None) -> str | None:

@@ -8,14 +8,13 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from credentials.openbadges.composition import (
-    Achievement,
-    Profile,
     compose_achievement,
     instant,
     profile_members,
     refuse_unsafe_texts,
 )
 from credentials.openbadges.keys import parse_multikey, public_jwk
+from credentials.openbadges.values import Achievement, Profile
 from credentials.openbadges.vocabulary import CREDENTIALS_V2, OPEN_BADGES
 
 DID_CONTEXTS = (

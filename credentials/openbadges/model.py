@@ -238,6 +238,11 @@ def _value_fits(item: Any, kind: str, strictness: Strictness) -> bool:
     return strictness is Strictness.LENIENT and isinstance(item, Mapping) and "@value" in item
 
 
+def is_word(vocabulary: str, word: str) -> bool:
+    """Whether a word belongs to a vocabulary such as `ResultType`, extensions included."""
+    return vocabulary in _VOCABULARIES and _text_fits(word, vocabulary)
+
+
 def _text_fits(text: str, kind: str) -> bool:
     pattern = {"jws": _JWS, "language": LANGUAGE}.get(kind)
     if pattern is not None:

@@ -19,6 +19,7 @@ BADGE_TYPES: Final = frozenset({"OpenBadgeCredential", "AchievementCredential"})
 STATUS_ENTRY: Final = "BitstringStatusListEntry"
 STATUS_LIST_CREDENTIAL: Final = "BitstringStatusListCredential"
 SCHEMA_TYPE: Final = "1EdTechJsonSchemaValidator2019"
+REFRESH_TYPE: Final = "1EdTechCredentialRefresh"
 SCHEMA: Final = (
     "https://purl.imsglobal.org/spec/ob/v3p0/schema/json/ob_v3p0_achievementcredential_schema.json"
 )

@@ -19,11 +19,12 @@ from openbadgeslib.ob3 import OB3Signer, OB3Verifier
 from rich.console import Console
 from rich.table import Table
 
-from credentials.openbadges.composition import CredentialValues, compose_credential
+from credentials.openbadges.composition import compose_credential
 from credentials.openbadges.documents import compose_did_document
 from credentials.openbadges.jwt import sign_jwt
 from credentials.openbadges.keys import P256Signer
 from credentials.openbadges.proofs import sign_document
+from credentials.openbadges.values import CredentialValues
 from credentials.verification.resolution import Fetched, LookupFailedError
 from credentials.verification.trust import TrustRegistry
 from credentials.verification.verifier import Verifier

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from credentials.openbadges.composition import (
+from credentials.openbadges.keys import Ed25519Signer
+from credentials.openbadges.values import (
     Achievement,
     Alignment,
     CredentialValues,
@@ -14,7 +15,6 @@ from credentials.openbadges.composition import (
     Profile,
     StatusEntry,
 )
-from credentials.openbadges.keys import Ed25519Signer
 
 DID = "did:web:badges.example.org"
 ORIGIN = "https://badges.example.org"
