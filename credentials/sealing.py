@@ -1,18 +1,22 @@
 """The key-encryption key and what it seals: secrets that lie in the database as AES-256-GCM.
 
-The key is a file outside the data folder, so that a copied database or backup opens nothing.
+The key is a file outside the data folder, so that a copied database or backup opens nothing; or it
+is derived from a passphrase that people keep.
 """
 
 import base64
 import binascii
+import hashlib
 import os
 import secrets
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from credentials.errors import SetupError
@@ -22,6 +26,8 @@ VERSION = 1
 KEY_BYTES = 32
 NONCE_BYTES = 12
 OTHERS_MAY_READ = 0o077
+MIN_PASSPHRASE = 16  # characters
+ARGON2_MEMORY_KIB = 64 * 1024
 
 
 @dataclass(frozen=True)
@@ -58,14 +64,42 @@ class KeyEncryptionKey:
 
 
 def load_kek(settings: Settings, *, may_create: bool) -> KeyEncryptionKey:
-    """The key in the settings' file, made at first use when `may_create`.
+    """The key of the settings' passphrase, or in their file, made at first use when `may_create`.
 
     Raises:
-        SetupError: the file lies inside the data folder, is missing, malformed, or readable by
-            other users; says what to do.
+        SetupError: the passphrase is short; or the file lies inside the data folder, is missing,
+            malformed, or readable by other users; says what to do.
     """
-    path = settings.kek_file
-    _refuse_data_folder(path, settings.data_dir)
+    if settings.kek_passphrase is not None:
+        return passphrase_kek(settings.kek_passphrase.get_secret_value(), settings.issuer_did)
+    return file_kek(settings.kek_file, settings.data_dir, may_create=may_create)
+
+
+@lru_cache(maxsize=4)
+def passphrase_kek(passphrase: str, issuer_did: str) -> KeyEncryptionKey:
+    """The key that argon2id (RFC 9106) makes of a passphrase; it takes a second, once a process.
+
+    The salt is the issuer's own, so that passphrase and backup are all that a restore needs.
+
+    Raises:
+        SetupError: fewer than 16 characters.
+    """
+    if len(passphrase) < MIN_PASSPHRASE:
+        raise SetupError(f"the passphrase needs {MIN_PASSPHRASE} characters: take five words")
+    salt = hashlib.sha256(f"skillmark key-encryption key of {issuer_did}".encode()).digest()[:16]
+    argon2 = Argon2id(
+        salt=salt, length=KEY_BYTES, iterations=3, lanes=1, memory_cost=ARGON2_MEMORY_KIB
+    )
+    return KeyEncryptionKey(argon2.derive(passphrase.encode()))
+
+
+def file_kek(path: Path, data_dir: Path, *, may_create: bool) -> KeyEncryptionKey:
+    """The key in a file, made at first use when `may_create`.
+
+    Raises:
+        SetupError: as `load_kek`.
+    """
+    _refuse_data_folder(path, data_dir)
     if may_create and not path.exists():
         _create(path)
     try:

@@ -4,7 +4,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from platformdirs import user_config_path, user_data_path
-from pydantic import Field, field_validator
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -26,6 +26,10 @@ class Settings(BaseSettings):
     kek_file: Path = Field(
         default_factory=lambda: user_config_path("skillmark") / "kek",
         description="File of the key that encrypts the signing keys; never in the data folder.",
+    )
+    kek_passphrase: SecretStr | None = Field(
+        default=None,
+        description="Passphrase to derive that key from (argon2id), in place of the file.",
     )
     public_url: str = Field(
         default="http://127.0.0.1:8080",

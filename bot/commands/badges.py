@@ -1,7 +1,7 @@
 """`skillmark badges`."""
 
-import csv
 from enum import StrEnum
+from json import dumps
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -47,23 +47,27 @@ def issue(
     form: Annotated[Form, typer.Option(help="What the files are.")] = Form.JSON,
     json: AsJson = False,
 ) -> None:
-    """Issue a badge to everybody on a list, all of them or none."""
-    from credentials.issuing import award_badge
+    """Issue a badge to everybody on a list.
 
-    names = read_recipients(recipients)
-    out.mkdir(parents=True, exist_ok=True)
-    written = []
-    with opened() as institution, institution.begin() as work:
-        for name in names:
-            badge = award_badge(work, achievement_code=achievement, holder_name=name)
-            file = out / f"{badge.credential_id}.{form}"
-            file.write_bytes(_content(work, badge, form))
-            written.append({"id": badge.url, "code": badge.code, "file": str(file)})
+    The list is checked whole before. When the command is stopped, run it again with the same list
+    and folder: nobody gets a second badge.
+    """
+    from bot.commands.bulk import Order, issue_all, progress
+    from bot.commands.recipients import read_recipients
+
+    order = Order(achievement=achievement, people=read_recipients(recipients), out=out, form=form)
+    with opened() as institution, progress(len(order.people.names)) as advance:
+        mark = "["
+        for badge, file in issue_all(institution, order):
+            if json:
+                entry = {"id": badge.url, "code": badge.code, "file": str(file)}
+                typer.echo(f"{mark}{dumps(entry, ensure_ascii=False)}")
+                mark = ","
+            else:
+                typer.echo(f"{badge.code}  {file}")
+            advance()
     if json:
-        print_json(written)
-        return
-    for line in written:
-        typer.echo(f"{line['code']}  {line['file']}")
+        typer.echo("]")
 
 
 @app.command()
@@ -101,51 +105,34 @@ def reinstate(badge: Id, reason: Reason, json: AsJson = False) -> None:
 
 @app.command()
 @print_setup_errors
-def reissue(badge: Id, reason: Reason, json: AsJson = False) -> None:
-    """Revoke a badge and issue it anew, with the name the learner has now."""
-    from credentials.issuing import reissue_badge
+def reissue(
+    reason: Reason,
+    badge: Annotated[str, typer.Argument(metavar="[ID]", help="As above; or --key.")] = "",
+    key: Annotated[
+        str, typer.Option(help="Every badge that this key signed, such as a compromised one.")
+    ] = "",
+    json: AsJson = False,
+) -> None:
+    """Sign a newer copy of a badge, with the name the learner has now; older copies fail.
 
-    with opened() as institution, institution.begin() as work:
-        found = reissue_badge(work, credential_id=_credential_id(work, badge), reason=reason)
-        _print(found, as_json=json)
-
-
-def read_recipients(path: Path) -> list[str]:
-    """The names of a CSV file with a column `name`; other columns are not even kept.
-
-    Raises:
-        SetupError: the file cannot be read, or a line has no name.
+    The badge keeps its id and its code. With --key it can be stopped and run again.
     """
-    from credentials.errors import SetupError
+    from credentials.errors import InvalidInputError
+    from credentials.issuing import list_signed_by, reissue_badge
 
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            names = [str(row["name"] or "").strip() for row in csv.DictReader(file)]
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise SetupError(f"{path} cannot be read as CSV (UTF-8)") from error
-    except KeyError as error:
-        raise SetupError(f"{path} needs a first line with a column called name") from error
-    empty = [str(place) for place, name in enumerate(names, 2) if not name]
-    if not names or empty:
-        where = f" in line {', '.join(empty[:10])}" if empty else ""
-        raise SetupError(f"{path}: there is no name{where}")
-    return names
-
-
-def _content(work: "Work", badge: "IssuedBadge", form: Form) -> bytes:
-    from credentials.issuing import read_credential_jwt
-
-    if form is Form.JWT:
-        return read_credential_jwt(work, badge.credential_id).encode()
-    if form is Form.PNG:
-        from bot.pictures.files import bake_badge
-
-        return bake_badge(badge.credential, badge.code)
-    if form is Form.SVG:
-        from bot.pictures.files import bake_badge_svg
-
-        return bake_badge_svg(badge.credential, badge.code)
-    return badge.credential.encode()
+    if bool(badge) is bool(key):
+        raise InvalidInputError("say which: ID, or --key KEY")
+    with opened() as institution:
+        with institution.read() as work:
+            ids = (
+                list_signed_by(work, key_id=key.rpartition("#")[2])
+                if key
+                else [_credential_id(work, badge)]
+            )
+        for credential_id in ids:
+            with institution.begin() as work:
+                found = reissue_badge(work, credential_id=credential_id, reason=reason)
+            _print(found, as_json=json)
 
 
 def _credential_id(work: "Work", text: str) -> str:

@@ -1,8 +1,10 @@
 """`skillmark keys`."""
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -27,6 +29,9 @@ OfKind = Annotated[
     Kind, typer.Option(help="ed25519 signs embedded proofs, p256 signs tokens (JWT).")
 ]
 
+Name = Annotated[
+    str, typer.Argument(metavar="KEY", help="The key's name or its beginning, as `keys list` says.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
@@ -67,6 +72,62 @@ def rotate(kind: OfKind = Kind.ED25519, json: AsJson = False) -> None:
 
 @app.command()
 @print_setup_errors
+def retire(key: Name, json: AsJson = False) -> None:
+    """Let a key sign no more; badges it signed stay valid."""
+    from credentials.issuing import retire_key
+
+    with opened() as institution, institution.begin() as work:
+        _print([retire_key(work, name=key)], as_json=json)
+
+
+@app.command()
+@print_setup_errors
+def compromise(key: Name, json: AsJson = False) -> None:
+    """Burn a key that others may have: nothing it signed verifies any more."""
+    from credentials.issuing import compromise_key, list_signed_by
+
+    with opened() as institution, institution.begin() as work:
+        burnt = compromise_key(work, name=key)
+        badges = len(list_signed_by(work, key_id=burnt.key_id))
+        _print([burnt], as_json=json)
+    if badges:
+        typer.echo(
+            f"skillmark: {badges} badges no longer verify. Issue them anew:"
+            f" skillmark badges reissue --key {burnt.key_id} --reason …",
+            err=True,
+        )
+
+
+@app.command()
+@print_setup_errors
+def rewrap(
+    to_file: Annotated[
+        Path | None, typer.Option(help="File of the new key, made when it is not there.")
+    ] = None,
+    to_passphrase: Annotated[
+        bool, typer.Option("--to-passphrase", help="Ask for a passphrase (or read one line).")
+    ] = False,
+) -> None:
+    """Seal the signing keys with another key-encryption key; the signing keys stay the same."""
+    from credentials.errors import InvalidInputError
+    from credentials.issuing import rewrap_keys
+    from credentials.sealing import file_kek, passphrase_kek
+
+    if (to_file is None) is not to_passphrase:
+        raise InvalidInputError("say where to: --to-file PATH or --to-passphrase")
+    with opened() as institution, institution.begin() as work:
+        if to_file is not None:
+            new_kek = file_kek(to_file, work.settings.data_dir, may_create=True)
+            setting = f"SKILLMARK_KEK_FILE={to_file}"
+        else:
+            new_kek = passphrase_kek(_new_passphrase(), work.settings.issuer_did)
+            setting = "SKILLMARK_KEK_PASSPHRASE"
+        number = rewrap_keys(work, new_kek=new_kek)
+    typer.echo(f"{number} keys are sealed anew. From now on set {setting}.")
+
+
+@app.command()
+@print_setup_errors
 def export_public() -> None:
     """Print did.json: every key that verifiers need, the retired ones included."""
     from credentials.issuing import ensure_keys, read_did_document
@@ -89,6 +150,12 @@ def opened() -> "Iterator[Institution]":
         yield institution
     finally:
         institution.engine.dispose()
+
+
+def _new_passphrase() -> str:
+    if sys.stdin.isatty():
+        return str(typer.prompt("New passphrase", hide_input=True, confirmation_prompt=True))
+    return sys.stdin.readline().rstrip("\n")
 
 
 def _print(found: "list[IssuerKey]", *, as_json: bool) -> None:

@@ -23,12 +23,16 @@ from credentials.issuing.keys import (
     IssuerKey,
     KeyKind,
     KeyState,
+    KeyStateError,
     check_keys,
+    compromise_key,
     create_key,
     ensure_keys,
     list_keys,
+    retire_key,
+    rewrap_keys,
 )
-from credentials.issuing.reissuing import reissue_badge
+from credentials.issuing.reissuing import list_signed_by, reissue_badge
 from credentials.issuing.revoking import (
     BadgeStateError,
     reinstate_badge,
@@ -47,9 +51,11 @@ __all__ = [
     "IssuerKey",
     "KeyKind",
     "KeyState",
+    "KeyStateError",
     "award_badge",
     "begin_submission",
     "check_keys",
+    "compromise_key",
     "create_key",
     "decide_submission",
     "ensure_keys",
@@ -59,6 +65,7 @@ __all__ = [
     "list_badges",
     "list_expiring",
     "list_keys",
+    "list_signed_by",
     "new_code",
     "read_achievement_document",
     "read_code",
@@ -70,6 +77,8 @@ __all__ = [
     "refresh_status_lists",
     "reinstate_badge",
     "reissue_badge",
+    "retire_key",
     "revoke_badge",
+    "rewrap_keys",
     "suspend_badge",
 ]

@@ -1,8 +1,8 @@
 """Awarding: compose, sign, give an index and a code, keep; all in the caller's transaction."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from dateutil.relativedelta import relativedelta
 
@@ -11,7 +11,7 @@ from credentials.catalogue import Achievement, get_achievement
 from credentials.database import new_short_id, new_uuid
 from credentials.errors import CredentialsError
 from credentials.evidence import Step, clean_name, start_submission
-from credentials.fault_points import AWARDED, SIGNED, STATUS_TAKEN, reach
+from credentials.fault_points import AWARDED, reach
 from credentials.issuing.badges import BadgeState, IssuedBadge, badge_view, list_badges
 from credentials.issuing.codes import new_code
 from credentials.issuing.composing import credential_values
@@ -20,6 +20,7 @@ from credentials.issuing.models import IssuedBadgeRow
 from credentials.issuing.statuses import allocate_index, list_url
 from credentials.openbadges.composition import compose_credential, instant
 from credentials.openbadges.proofs import sign_document
+from credentials.openbadges.reading import write_json
 from credentials.openbadges.values import Evidence, StatusEntry
 from credentials.unit_of_work import Work
 
@@ -59,7 +60,7 @@ def begin_submission(work: Work, *, person_id: str, achievement_code: str) -> St
     return start_submission(work, person_id=person_id, achievement_code=achievement_code)
 
 
-def award_badge(
+def award_badge(  # noqa: PLR0913
     work: Work,
     *,
     achievement_code: str,
@@ -67,9 +68,12 @@ def award_badge(
     person_id: str | None = None,
     holder_name: str | None = None,
     basis: Basis | None = None,
+    badge_id: str | None = None,
     actor: str = "operator",
 ) -> IssuedBadge:
     """A signed badge. The name is in it only when it is given; an e-mail address never is.
+
+    `badge_id` is our id of it, where the caller must find it again; random otherwise.
 
     Raises:
         NotFoundError: there is no such achievement.
@@ -80,6 +84,7 @@ def award_badge(
     name = clean_name(holder_name) if holder_name is not None else None
     row = _sign(work, achievement, name, basis or Basis())
     row.person_id = person_id
+    row.badge_id = badge_id or row.badge_id
     work.session.add(row)
     work.session.flush()
     record(
@@ -94,27 +99,60 @@ def award_badge(
     return badge_view(work, row)
 
 
-def _sign(work: Work, achievement: Achievement, name: str | None, basis: Basis) -> IssuedBadgeRow:
+@dataclass(frozen=True, kw_only=True)
+class Copy:
+    """What one signed copy of a badge is made from; `ids` are the credential's and the subject's."""
+
+    achievement: Achievement
+    ids: tuple[str, str]
+    holder_name: str | None
+    basis: Basis
+    valid_from: datetime
+    awarded: datetime
+    valid_until: datetime | None
+
+
+def sign_copy(work: Work, copy: Copy) -> tuple[str, str, int]:
+    """A signed copy with a status entry of its own: its JSON, the list and the index.
+
+    Raises:
+        SetupError: a key is not in order; says what to do.
+    """
     ensure_keys(work)
     statuses, index = allocate_index(work)
-    reach(STATUS_TAKEN)
+    credential_id, subject_id = copy.ids
+    values = credential_values(
+        work,
+        achievement=copy.achievement,
+        credential_url=f"{work.settings.public_url}/credentials/{credential_id}",
+        subject_id=subject_id,
+        status=StatusEntry(list_url=list_url(work, statuses.list_id), index=index),
+        valid_until=copy.valid_until,
+        holder_name=copy.holder_name,
+        evidence=copy.basis.evidence,
+        judged_by=copy.basis.judged_by,
+        valid_from=copy.valid_from,
+        awarded=copy.awarded,
+    )
+    signed = sign_document(compose_credential(values), signer(work), created=instant(work.now))
+    return write_json(signed), statuses.list_id, index
+
+
+def _sign(work: Work, achievement: Achievement, name: str | None, basis: Basis) -> IssuedBadgeRow:
     credential_id = new_uuid()
     renewal = achievement.renewal
     until = work.now + relativedelta(months=renewal.months) if renewal else None
     until = until.replace(microsecond=0) if until else None
-    values = credential_values(
-        work,
+    copy = Copy(
         achievement=achievement,
-        credential_url=f"{work.settings.public_url}/credentials/{credential_id}",
-        subject_id=f"urn:uuid:{new_uuid()}",
-        status=StatusEntry(list_url=list_url(work, statuses.list_id), index=index),
-        valid_until=until,
+        ids=(credential_id, f"urn:uuid:{new_uuid()}"),
         holder_name=name,
-        evidence=basis.evidence,
-        judged_by=basis.judged_by,
+        basis=basis,
+        valid_from=work.now,
+        awarded=work.now,
+        valid_until=until,
     )
-    signed = sign_document(compose_credential(values), signer(work), created=instant(work.now))
-    reach(SIGNED)
+    signed, list_id, index = sign_copy(work, copy)
     return IssuedBadgeRow(
         badge_id=new_short_id(),
         credential_id=credential_id,
@@ -122,9 +160,9 @@ def _sign(work: Work, achievement: Achievement, name: str | None, basis: Basis) 
         submission_id=basis.submission_id,
         achievement_code=achievement.code,
         achievement_version=achievement.version,
-        credential=json.dumps(signed, ensure_ascii=False, separators=(",", ":")),
+        credential=signed,
         form="json",
-        list_id=statuses.list_id,
+        list_id=list_id,
         status_index=index,
         state=BadgeState.VALID,
         issued_at=work.now,

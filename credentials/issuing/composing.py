@@ -92,6 +92,8 @@ def credential_values(  # noqa: PLR0913
     holder_name: str | None,
     evidence: Sequence[values.Evidence],
     judged_by: str | None,
+    valid_from: datetime,
+    awarded: datetime,
 ) -> values.CredentialValues:
     """Everything the credential will say."""
     return values.CredentialValues(
@@ -99,8 +101,8 @@ def credential_values(  # noqa: PLR0913
         issuer=issuer_values(work),
         subject_id=subject_id,
         achievement=achievement_values(work, achievement),
-        valid_from=work.now,
-        awarded=work.now,
+        valid_from=valid_from,
+        awarded=awarded,
         valid_until=valid_until,
         status=status,
         holder_name=holder_name,

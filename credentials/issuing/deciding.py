@@ -71,8 +71,13 @@ def _confirmed_name(work: Work, submission: Submission) -> str | None:
     return find_person(work, submission.person_id).badge_name
 
 
-def tell_of_badge(work: Work, badge: IssuedBadge, *, comment: str | None) -> None:
-    """Owe the holder their badge; `comment` is the advisor's word about it."""
+def tell_of_badge(
+    work: Work, badge: IssuedBadge, *, comment: str | None, occasion: str = ""
+) -> None:
+    """Owe the holder their badge; `comment` is the advisor's word about it.
+
+    It is owed once for each occasion; a newer copy is another one.
+    """
     assert badge.person_id is not None
     enqueue(
         work.session,
@@ -85,6 +90,6 @@ def tell_of_badge(work: Work, badge: IssuedBadge, *, comment: str | None) -> Non
             "valid_until": badge.valid_until.isoformat() if badge.valid_until else None,
         },
         message_class=MessageClass.RESULT,
-        key=f"badge:{badge.badge_id}",
+        key=f"badge:{badge.badge_id}{occasion and f':{occasion}'}",
         now=work.now,
     )

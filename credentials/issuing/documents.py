@@ -1,13 +1,14 @@
 """The institution's public documents."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from credentials.catalogue import get_achievement
 from credentials.errors import NotFoundError
 from credentials.issuing.badges import find_badge
 from credentials.issuing.composing import VERSION_MARK, achievement_values, issuer_values
-from credentials.issuing.keys import KeyKind, KeyState, find_signer, list_keys
+from credentials.issuing.keys import IssuerKey, KeyKind, KeyState, find_signer, list_keys
 from credentials.openbadges.documents import (
     PublishedKey,
     compose_achievement_document,
@@ -16,6 +17,8 @@ from credentials.openbadges.documents import (
 )
 from credentials.openbadges.jwt import sign_jwt
 from credentials.unit_of_work import Work
+
+ONE_SECOND = timedelta(seconds=1)
 
 
 def read_did_document(work: Work) -> Mapping[str, Any]:
@@ -27,15 +30,19 @@ def read_did_document(work: Work) -> Mapping[str, Any]:
     keys = list_keys(work)
     if not keys:
         raise NotFoundError("no keys yet")
-    published = [
-        PublishedKey(
-            key.key_id,
-            expires=key.retired_at if key.state is KeyState.RETIRED else None,
-            revoked=key.retired_at if key.state is KeyState.COMPROMISED else None,
-        )
-        for key in keys
-    ]
-    return compose_did_document(work.settings.issuer_did, published)
+    return compose_did_document(work.settings.issuer_did, [_published(key) for key in keys])
+
+
+def _published(key: IssuerKey) -> PublishedKey:
+    """A key with its limits (CID 1.0 §2.2).
+
+    Proofs made at or after `expires` do not verify, and instants have whole seconds: a key expires
+    a second after its last signature, which may carry the second in which it was retired.
+    """
+    ended = key.retired_at
+    if key.state is KeyState.COMPROMISED:
+        return PublishedKey(key.key_id, revoked=ended)
+    return PublishedKey(key.key_id, expires=ended + ONE_SECOND if ended else None)
 
 
 def read_issuer_profile(work: Work) -> Mapping[str, Any]:

@@ -12,13 +12,19 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import func, select
 
 from credentials.audit import record
-from credentials.errors import NotFoundError
+from credentials.errors import CredentialsError, InvalidInputError, NotFoundError
 from credentials.issuing.models import IssuerKeyRow
 from credentials.openbadges.keys import Ed25519Signer, P256Signer, Signer, multikey
 from credentials.sealing import KeyEncryptionKey, load_kek
 from credentials.unit_of_work import Work
 
 P256_BYTES = 32
+
+
+class KeyStateError(CredentialsError):
+    """The key's state does not allow this change; a compromised key stays compromised."""
+
+    code = "key_state"
 
 
 class KeyKind(StrEnum):
@@ -77,12 +83,70 @@ def find_signer(work: Work, kind: KeyKind) -> Signer:
 
 
 def create_key(work: Work, *, kind: KeyKind, actor: str = "operator") -> IssuerKey:
-    """A new key; the one in use is retired. Its badges stay valid: its public half is kept."""
+    """A new key; the one in use is retired. Its badges stay valid: its public half is kept.
+
+    Raises:
+        SetupError: the key-encryption key does not open the key in use, so it is another one.
+    """
     for row in _rows(work, kind):
         if row.state == KeyState.ACTIVE:
-            row.state, row.retired_at, row.sealed = KeyState.RETIRED, work.now, None
-            _note(work, row, "key_retired", actor)
+            _open(load_kek(work.settings, may_create=False), row)
+            _close(work, row, KeyState.RETIRED, actor)
     return _key(_make(work, kind, actor=actor))
+
+
+def retire_key(work: Work, *, name: str, actor: str = "operator") -> IssuerKey:
+    """Let a key sign no more; what it signed stays valid. The next signature makes a new key.
+
+    Raises:
+        NotFoundError, InvalidInputError: `name` is no key's, or that of several.
+        KeyStateError: it is not in use.
+    """
+    row = _named(work, name)
+    if row.state != KeyState.ACTIVE:
+        raise KeyStateError(f"the key is {row.state} already")
+    _close(work, row, KeyState.RETIRED, actor)
+    return _key(row)
+
+
+def compromise_key(work: Work, *, name: str, actor: str = "operator") -> IssuerKey:
+    """Burn a key that others may have: nothing it signed verifies any more, whatever its date.
+
+    A thief can date signatures back, so the badges it signed must be issued anew
+    (`list_signed_by`). A key that was in use is replaced at once.
+
+    Raises:
+        NotFoundError, InvalidInputError: `name` is no key's, or that of several.
+        KeyStateError: it is burnt already.
+    """
+    row = _named(work, name)
+    if row.state == KeyState.COMPROMISED:
+        raise KeyStateError("the key is compromised already")
+    was_active = row.state == KeyState.ACTIVE
+    _close(work, row, KeyState.COMPROMISED, actor)
+    if was_active:
+        _make(work, KeyKind(row.kind), actor=actor)
+    return _key(row)
+
+
+def rewrap_keys(work: Work, *, new_kek: KeyEncryptionKey, actor: str = "operator") -> int:
+    """Seal every private key with another key-encryption key; returns how many.
+
+    The signing keys stay the same; from the commit on only the new key opens them.
+
+    Raises:
+        SetupError: the present key-encryption key is not in order.
+    """
+    query = select(IssuerKeyRow).where(IssuerKeyRow.sealed.is_not(None)).with_for_update()
+    rows = list(work.session.scalars(query))
+    present = load_kek(work.settings, may_create=False) if rows else None
+    for row in rows:
+        assert present is not None
+        assert row.sealed is not None
+        private = present.open(row.sealed, bound_to=_binding(row))
+        row.sealed = new_kek.seal(private, bound_to=_binding(row))
+        _note(work, row, "key_rewrapped", actor)
+    return len(rows)
 
 
 def ensure_keys(work: Work) -> list[IssuerKey]:
@@ -170,6 +234,28 @@ def _rows(work: Work, kind: KeyKind) -> list[IssuerKeyRow]:
         .order_by(IssuerKeyRow.created_at.desc(), IssuerKeyRow.key_id)
     )
     return list(work.session.scalars(query))
+
+
+def _close(work: Work, row: IssuerKeyRow, state: KeyState, actor: str) -> None:
+    """The private half is forgotten; the public one is still published."""
+    row.state, row.retired_at, row.sealed = state, work.now, None
+    work.session.flush()
+    _note(work, row, f"key_{state}", actor)
+
+
+def _named(work: Work, name: str) -> IssuerKeyRow:
+    """The key with a name such as `z6Mk…` or `did:web:HOST#z6Mk…`, or the one that begins so."""
+    start = name.rpartition("#")[2]
+    query = select(IssuerKeyRow).where(
+        IssuerKeyRow.did == work.settings.issuer_did,
+        IssuerKeyRow.key_id.startswith(start, autoescape=True),
+    )
+    found = list(work.session.scalars(query.with_for_update())) if start else []
+    if not found:
+        raise NotFoundError(f"there is no key {name!r}")
+    if len(found) > 1:
+        raise InvalidInputError(f"several keys begin with {start!r}: give more of the name")
+    return found[0]
 
 
 def _note(work: Work, row: IssuerKeyRow, event: str, actor: str) -> None:

@@ -1,40 +1,95 @@
-"""Issuing a badge anew: the old one is revoked, the new one rests on the same review."""
+"""Issuing a badge anew under its own id: the newer copy replaces the older one (OB 3.0 §4.6).
 
+The id, the code, the subject and the day of the award stay; validFrom is newer. The older copy's
+place in the status list is revoked, so that it fails wherever it lies; the newer one gets a place
+of its own.
+"""
+
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from credentials.audit import record
+from credentials.catalogue import get_achievement
+from credentials.errors import InvalidInputError
 from credentials.evidence import clean_name, find_submission
-from credentials.issuing.awarding import Basis, award_badge
-from credentials.issuing.badges import BadgeState, IssuedBadge, find_badge
+from credentials.issuing.awarding import Basis, Copy, sign_copy
+from credentials.issuing.badges import BadgeState, IssuedBadge, badge_row, badge_view
 from credentials.issuing.composing import ONE_ADVISOR, evidence_values
 from credentials.issuing.deciding import tell_of_badge
-from credentials.issuing.revoking import revoke_badge
+from credentials.issuing.models import IssuedBadgeRow
+from credentials.issuing.revoking import MAX_REASON, BadgeStateError
+from credentials.issuing.statuses import set_status
 from credentials.people import find_person
 from credentials.unit_of_work import Work
+from credentials.verification.dates import parse_instant
 
 
 def reissue_badge(
     work: Work, *, credential_id: str, reason: str, actor: str = "operator"
 ) -> IssuedBadge:
-    """A new badge for the same achievement version, with the name the learner has now.
+    """A newer copy of a badge, signed with today's key, with the name the learner has now.
+
+    The holder is told before the older copy is revoked. A badge on hold stays on hold.
 
     Raises:
         NotFoundError: there is no such badge.
+        BadgeStateError: it is revoked, and stays so.
         InvalidInputError: no reason is given.
         SetupError: a key is not in order; says what to do.
     """
-    old = find_badge(work, credential_id=credential_id)
-    if old.state is not BadgeState.REVOKED:
-        revoke_badge(work, credential_id=old.credential_id, reason=reason, actor=actor)
-    new = award_badge(
-        work,
-        achievement_code=old.achievement.code,
-        achievement_version=old.achievement.version,
-        person_id=old.person_id,
+    words = " ".join(reason.split())[:MAX_REASON]
+    if not words:
+        raise InvalidInputError("a reason is needed")
+    row = badge_row(work, credential_id=credential_id)
+    work.session.refresh(row, with_for_update=True)
+    old = badge_view(work, row)
+    if old.state is BadgeState.REVOKED:
+        raise BadgeStateError("a revoked badge stays revoked")
+    older_place = row.list_id, row.status_index
+    row.credential, row.list_id, row.status_index = sign_copy(work, _copy(work, old))
+    work.session.flush()
+    new = badge_view(work, row)
+    if new.person_id is not None:
+        tell_of_badge(work, new, comment=words, occasion=new.document["validFrom"])
+    set_status(work, list_id=older_place[0], index=older_place[1], is_set=True)
+    if old.state is BadgeState.SUSPENDED:
+        set_status(work, list_id=row.list_id, index=row.status_index, is_set=True)
+    record(
+        work.session, now=work.now, actor=actor, event="badge_reissued", subject=row.credential_id
+    )
+    return new
+
+
+def list_signed_by(work: Work, *, key_id: str) -> list[str]:
+    """The credential ids of badges that stand and whose newest copy a key signed, oldest first."""
+    query = (
+        select(IssuedBadgeRow.credential_id)
+        .where(
+            IssuedBadgeRow.state != BadgeState.REVOKED,
+            IssuedBadgeRow.credential.contains(f'#{key_id}"', autoescape=True),
+        )
+        .order_by(IssuedBadgeRow.issued_at, IssuedBadgeRow.badge_id)
+    )
+    return list(work.session.scalars(query))
+
+
+def _copy(work: Work, old: IssuedBadge) -> Copy:
+    document = old.document
+    older = parse_instant(document["validFrom"])
+    assert older is not None
+    return Copy(
+        achievement=get_achievement(
+            work, code=old.achievement.code, version=old.achievement.version
+        ),
+        ids=(old.credential_id, document["credentialSubject"]["id"]),
         holder_name=_name(work, old),
         basis=_basis(work, old),
-        actor=actor,
+        # Newer by at least a second, which is how verifiers see which copy replaces which.
+        valid_from=max(work.now, older + timedelta(seconds=1)),
+        awarded=old.issued_at,
+        valid_until=old.valid_until,
     )
-    if new.person_id is not None:
-        tell_of_badge(work, new, comment=None)
-    return new
 
 
 def _name(work: Work, old: IssuedBadge) -> str | None:

@@ -15,7 +15,13 @@ from credentials.issuing.models import IssuedBadgeRow, StatusListRow
 from credentials.openbadges.composition import instant
 from credentials.openbadges.keys import Signer
 from credentials.openbadges.proofs import sign_document
-from credentials.openbadges.status_list import LENGTH, compose_status_list, new_bits, with_bit
+from credentials.openbadges.status_list import (
+    LENGTH,
+    compose_status_list,
+    new_bits,
+    read_bit,
+    with_bit,
+)
 from credentials.unit_of_work import Work
 
 VALID_FOR = timedelta(hours=24)
@@ -39,7 +45,8 @@ def allocate_index(work: Work) -> tuple[StatusListRow, int]:
         is_taken = select(IssuedBadgeRow.badge_id).where(
             IssuedBadgeRow.list_id == row.list_id, IssuedBadgeRow.status_index == index
         )
-        if work.session.scalar(is_taken) is None:
+        # The bit of a copy that was replaced stays set, so its place is never given out again.
+        if work.session.scalar(is_taken) is None and not read_bit(row.bits, index):
             row.taken += 1
             return row, index
 

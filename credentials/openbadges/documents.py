@@ -28,7 +28,7 @@ DID_CONTEXTS = (
 class PublishedKey:
     """A key that must still verify.
 
-    `expires` is the last instant it signed at (a retired key); `revoked` is when it was
+    `expires` is when it had signed for the last time (a retired key); `revoked` is when it was
     compromised. Retired keys stay published, or their badges would stop verifying.
     """
 
@@ -40,7 +40,8 @@ class PublishedKey:
 def compose_did_document(did: str, keys: Sequence[str | PublishedKey]) -> dict[str, Any]:
     """did.json with every key that must still verify; a plain publicKeyMultibase is a current key.
 
-    `assertionMethod` holds strings, because some resolvers cannot read embedded methods. Ed25519
+    `assertionMethod` holds strings, because some resolvers cannot read embedded methods. A
+    compromised key is not among them: verifiers that know no `revoked` refuse it too. Ed25519
     keys are Multikeys for embedded proofs, P-256 keys are JsonWebKeys for VC-JWT (CID 1.0 §2.2).
     """
     known = [PublishedKey(key) if isinstance(key, str) else key for key in keys]
@@ -48,7 +49,9 @@ def compose_did_document(did: str, keys: Sequence[str | PublishedKey]) -> dict[s
         "@context": list(DID_CONTEXTS),
         "id": did,
         "verificationMethod": [_method(did, key) for key in known],
-        "assertionMethod": [f"{did}#{key.public_key_multibase}" for key in known],
+        "assertionMethod": [
+            f"{did}#{key.public_key_multibase}" for key in known if key.revoked is None
+        ],
     }
 
 

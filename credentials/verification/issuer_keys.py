@@ -167,12 +167,14 @@ def _self_certified(did: str, name: str) -> IssuerKey:
 
 def _assertion_key(document: Mapping[str, Any], did: str, name: str) -> IssuerKey:
     """The key, if `assertionMethod` names or holds it and its controller is the issuer."""
-    if name not in _assertion_names(document, did):
-        raise RefusedError("key_not_authorised")
     found: list[Mapping[str, Any]] = []
     for entry in _methods(document):
         if _absolute(entry.get("id"), did) == name and entry not in found:
             found.append(entry)
+    if name not in _assertion_names(document, did):
+        # A burnt key is no assertion method any more, but the document still says what became of it.
+        is_revoked = len(found) == 1 and "revoked" in found[0]
+        raise RefusedError("key_revoked" if is_revoked else "key_not_authorised")
     if len(found) != 1:
         raise RefusedError("key_not_found")
     method = found[0]
