@@ -73,7 +73,7 @@ def rotate(kind: OfKind = Kind.ED25519, json: AsJson = False) -> None:
 @app.command()
 @print_setup_errors
 def retire(key: Name, json: AsJson = False) -> None:
-    """Let a key sign no more; badges it signed stay valid."""
+    """Let the key in use sign no more; a new one takes its place, badges it signed stay valid."""
     from credentials.issuing import retire_key
 
     with opened() as institution, institution.begin() as work:

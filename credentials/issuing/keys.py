@@ -9,11 +9,11 @@ from enum import StrEnum
 
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from credentials.audit import record
 from credentials.errors import CredentialsError, InvalidInputError, NotFoundError
-from credentials.issuing.models import IssuerKeyRow
+from credentials.issuing.models import IssuerKeyRow, StatusListRow
 from credentials.openbadges.keys import Ed25519Signer, P256Signer, Signer, multikey
 from credentials.sealing import KeyEncryptionKey, load_kek
 from credentials.unit_of_work import Work
@@ -96,7 +96,7 @@ def create_key(work: Work, *, kind: KeyKind, actor: str = "operator") -> IssuerK
 
 
 def retire_key(work: Work, *, name: str, actor: str = "operator") -> IssuerKey:
-    """Let a key sign no more; what it signed stays valid. The next signature makes a new key.
+    """Let the key in use sign no more; what it signed stays valid, and a new key takes its place.
 
     Raises:
         NotFoundError, InvalidInputError: `name` is no key's, or that of several.
@@ -106,6 +106,7 @@ def retire_key(work: Work, *, name: str, actor: str = "operator") -> IssuerKey:
     if row.state != KeyState.ACTIVE:
         raise KeyStateError(f"the key is {row.state} already")
     _close(work, row, KeyState.RETIRED, actor)
+    _make(work, KeyKind(row.kind), actor=actor)
     return _key(row)
 
 
@@ -113,7 +114,8 @@ def compromise_key(work: Work, *, name: str, actor: str = "operator") -> IssuerK
     """Burn a key that others may have: nothing it signed verifies any more, whatever its date.
 
     A thief can date signatures back, so the badges it signed must be issued anew
-    (`list_signed_by`). A key that was in use is replaced at once.
+    (`list_signed_by`). A key that was in use is replaced at once, and status lists are signed anew
+    before anybody reads them.
 
     Raises:
         NotFoundError, InvalidInputError: `name` is no key's, or that of several.
@@ -124,6 +126,8 @@ def compromise_key(work: Work, *, name: str, actor: str = "operator") -> IssuerK
         raise KeyStateError("the key is compromised already")
     was_active = row.state == KeyState.ACTIVE
     _close(work, row, KeyState.COMPROMISED, actor)
+    lists = update(StatusListRow).where(StatusListRow.did == row.did)
+    work.session.execute(lists.values(valid_until=work.now))
     if was_active:
         _make(work, KeyKind(row.kind), actor=actor)
     return _key(row)

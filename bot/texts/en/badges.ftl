@@ -85,3 +85,4 @@ picture-valid-until = Valid until { $date }
 picture-check = Check it: scan, or enter the code at { $host }/verify
 
 problem-badge_state = A badge in this state can't be changed that way; what is withdrawn stays withdrawn.
+problem-key_state = A key in this state cannot be changed that way.

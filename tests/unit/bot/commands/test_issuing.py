@@ -116,11 +116,15 @@ def test_a_stolen_key_is_burnt_and_its_badges_are_issued_anew(institution, run, 
     copy.write_text(badge.credential)
     assert run("verify", copy).exit_code == 0
     key = badge.document["proof"][0]["verificationMethod"]
+    assert run("keys", "rotate").exit_code == 0
+    other = tmp_path / "other.json"
+    other.write_text(issue(institution).credential)
     burnt = run("keys", "compromise", key)
     assert burnt.exit_code == 0
     assert "2 badges no longer verify" in burnt.stderr
     assert run("verify", copy).exit_code == 1
     assert run("keys", "compromise", key).exit_code == 2
+    assert run("verify", other).exit_code == 0  # on the same list, signed with another key
     anew = run("badges", "reissue", "--key", key, "--reason", "The key was stolen", "--json")
     assert anew.exit_code == 0
     assert run("verify", copy).exit_code == 1
