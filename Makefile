@@ -9,7 +9,7 @@ UV := .uv/bin/uv
 export UV_PYTHON_DOWNLOADS ?= automatic
 BIN := .venv/bin
 
-.PHONY: help install install-interop bench-badges bench-reminders bench-import install-dev install-nlu train demo run test test-unit check fmt doctor migrate revision lock nlu-test clean
+.PHONY: help install install-interop bench-badges bench-reminders bench-import install-dev install-nlu train demo run test test-unit test-crash check fmt doctor migrate revision lock nlu-test clean
 
 help: ## List the verbs
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -51,10 +51,14 @@ bench-reminders: install-dev ## Claiming due reminders beside APScheduler with a
 test: install-dev install-interop train ## Every test: unit, integration, journeys with the trained model, browser
 	@$(BIN)/python -m tests.requirements
 	@$(BIN)/pytest -n 2 --dist loadgroup
+	@SKILLMARK_TEST_DATABASE=postgresql $(BIN)/pytest tests/unit/credentials tests/unit/actions tests/unit/bot/telegram -n 2
 	@$(MAKE) nlu-test
 
 test-unit: install-dev ## Tests that need nothing but Python
 	@$(BIN)/pytest tests/unit tests/properties tests/conformance tests/architecture -n 2
+
+test-crash: install-dev ## Kill the bot at every fault point, again and again
+	@SKILLMARK_CRASH_GRID=whole $(BIN)/pytest tests/crash -n 2
 
 nlu-test: $(UV) ## The Rasa project's own tests
 	@$(MAKE) -C nlu test UV=$(abspath $(UV))

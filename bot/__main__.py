@@ -105,6 +105,45 @@ def playground(
 
 
 @app.command()
+@print_setup_errors
+def backup(
+    file: Annotated[Path, typer.Argument(help="The file to make; it must not exist.")],
+) -> None:
+    """Copy the whole institution, without the key file, into one SQLite file."""
+    from bot.commands.backup import back_up
+    from bot.settings import Settings
+
+    back_up(Settings(), file)
+
+
+@app.command()
+@print_setup_errors
+def restore(
+    file: Annotated[Path, typer.Argument(help="A backup.")],
+    drill: Annotated[
+        bool, typer.Option("--drill", help="Into a folder that goes away: is it all there?")
+    ] = False,
+) -> None:
+    """Fill the empty database from a backup, and verify every published badge."""
+    from bot.commands import backup as copying
+    from bot.settings import Settings
+
+    (copying.drill if drill else copying.restore)(Settings(), file)
+
+
+@app.command()
+@print_setup_errors
+def move(
+    to: Annotated[str, typer.Option(help="SQLAlchemy URL of the empty database to move to.")],
+) -> None:
+    """Move the institution into another database, such as from SQLite to PostgreSQL."""
+    from bot.commands.backup import move as move_to
+    from bot.settings import Settings
+
+    move_to(Settings(), to)
+
+
+@app.command()
 def verify(
     source: Annotated[str, typer.Argument(help="A file, `-` for standard input, a URL or a code.")],
     json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,

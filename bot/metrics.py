@@ -1,6 +1,10 @@
 """What one process counts, for Prometheus. No personal data, no message, no name."""
 
+from datetime import datetime
+
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+
+from credentials.dead_letters import Queues
 
 FAST = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)  # seconds
 
@@ -50,6 +54,26 @@ class Metrics:
         self.tick_failures = Counter(
             "skillmark_tick_failures", "Ticks that failed.", ["tick"], registry=self.registry
         )
+        self.queue_depth = Gauge(
+            "skillmark_queue_depth",
+            "Rows by queue (updates, messages) and state.",
+            ["queue", "state"],
+            registry=self.registry,
+        )
+        self.queue_age = Gauge(
+            "skillmark_queue_oldest_seconds",
+            "How long the oldest open row has been due.",
+            ["queue"],
+            registry=self.registry,
+        )
+        self.sending_stopped = Gauge(
+            "skillmark_sending_stopped",
+            "1 while Telegram refuses the token.",
+            registry=self.registry,
+        )
+        self.database_up = Gauge(
+            "skillmark_database_up", "1 while the database answers.", registry=self.registry
+        )
         self.requests = Counter(
             "skillmark_web_requests",
             "Answered requests.",
@@ -65,3 +89,22 @@ class Metrics:
         self.verdicts = Counter(
             "skillmark_verdicts", "Badges judged.", ["verdict"], registry=self.registry
         )
+
+    def show_queues(self, queues: Queues, now: datetime) -> None:
+        """Set the gauges of the queues, which are the same for every process."""
+        self.database_up.set(1)
+        self.sending_stopped.set(queues.sending_stopped is not None)
+        for queue, state, count in (
+            ("updates", "waiting", queues.updates_waiting),
+            ("updates", "dead", queues.updates_dead),
+            ("messages", "waiting", queues.messages_waiting),
+            ("messages", "dead", queues.messages_dead),
+            ("messages", "parked", queues.messages_parked),
+            ("messages", "uncertain", queues.messages_uncertain),
+        ):
+            self.queue_depth.labels(queue, state).set(count)
+        for queue, since in (
+            ("updates", queues.updates_oldest),
+            ("messages", queues.messages_oldest),
+        ):
+            self.queue_age.labels(queue).set((now - since).total_seconds() if since else 0)

@@ -5,6 +5,7 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
+from bot.metrics import Metrics
 from credentials.enquiries.answers import Answer, refuse
 from credentials.enquiries.judging import Desk, Records, Snapshots, judge_file, judge_text
 from credentials.enquiries.registries import Registries
@@ -30,9 +31,11 @@ class BadgeDesk:
         records: Records | None = None,
         trust: Callable[[], TrustRegistry] | None = None,
         timeout_seconds: float = TIMEOUT_SECONDS,
+        metrics: Metrics | None = None,
     ) -> None:
         self._network = network or GuardedFetcher()
         self._registries = Registries(institution.settings)
+        self._metrics = metrics or Metrics()
         self._desk = Desk(
             records=records or Snapshots(institution),
             settings=institution.settings,
@@ -69,7 +72,9 @@ class BadgeDesk:
     async def _in_time(self, judge: Callable[[], Answer]) -> Answer:
         judging = asyncio.get_running_loop().run_in_executor(self._threads, judge)
         try:
-            return await asyncio.wait_for(judging, self._timeout)
+            answer = await asyncio.wait_for(judging, self._timeout)
         except TimeoutError:
             log.warning("judging took too long")
-            return refuse("too_slow", self._desk.now())
+            answer = refuse("too_slow", self._desk.now())
+        self._metrics.verdicts.labels(answer.verdict.verdict.value).inc()
+        return answer

@@ -49,8 +49,7 @@ def record(
     last = session.scalar(select(AuditEvent).order_by(AuditEvent.event_id.desc()).limit(1))
     previous = last.hash if last else FIRST
     known = dict(detail or {})
-    body = [now.isoformat(), actor, event, subject, known]
-    digest = hashlib.sha256((previous + json.dumps(body, sort_keys=True)).encode()).hexdigest()
+    digest = _hash(previous, now, actor, event, subject, known)
     session.add(
         AuditEvent(
             at=now,
@@ -63,3 +62,22 @@ def record(
         )
     )
     session.flush()
+
+
+def find_break(session: Session) -> int | None:
+    """The first event that does not follow from the one before it; None when the chain holds."""
+    previous = FIRST
+    query = select(AuditEvent).order_by(AuditEvent.event_id)
+    for row in session.scalars(query.execution_options(yield_per=500)):
+        expected = _hash(previous, row.at, row.actor, row.event, row.subject, row.detail)
+        if row.previous_hash != previous or row.hash != expected:
+            return int(row.event_id)
+        previous = row.hash
+    return None
+
+
+def _hash(
+    previous: str, at: datetime, actor: str, event: str, subject: str, detail: Mapping[str, Any]
+) -> str:
+    body = [at.isoformat(), actor, event, subject, dict(detail)]
+    return hashlib.sha256((previous + json.dumps(body, sort_keys=True)).encode()).hexdigest()

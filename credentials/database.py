@@ -15,6 +15,8 @@ from sqlalchemy.types import TypeDecorator
 
 BUSY_TIMEOUT_MS = 30_000
 POOL_SIZE = 8
+FIRST_MENDED = (3, 51, 3)
+MENDED_BRANCHES = ((3, 44, 6), (3, 50, 7))
 READ_ONLY = {"read_only": True}
 
 
@@ -85,6 +87,19 @@ def describe_database(engine: Engine) -> str:
             return f"SQLite {version}"
         version = connection.exec_driver_sql("SHOW server_version").scalar_one()
         return f"PostgreSQL {version}"
+
+
+def has_wal_reset_bug(description: str) -> bool:
+    """Whether a SQLite of this version can lose committed pages in WAL mode.
+
+    3.7.0 to 3.51.2 can, save for 3.44.6 and 3.50.7 (https://sqlite.org/wal.html#walresetbug).
+    """
+    name, _, number = description.partition(" ")
+    if name != "SQLite":
+        return False
+    version = tuple(int(part) for part in number.split(".")[:3])
+    is_mended = any(version[:2] == fixed[:2] and version >= fixed for fixed in MENDED_BRANCHES)
+    return version < FIRST_MENDED and not is_mended
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:

@@ -115,11 +115,8 @@ def look_at_queues(session: Session, *, now: datetime) -> Queues:
             IS_OPEN_MESSAGE, OutboxMessage.due_at <= now
         )
     ).one()
-    stuck = dict(
-        session.execute(
-            select(OutboxMessage.state, func.count()).where(IS_STUCK).group_by(OutboxMessage.state)
-        ).tuples()
-    )
+    counted = select(OutboxMessage.state, func.count()).where(IS_STUCK)
+    stuck = {str(state): n for state, n in session.execute(counted.group_by(OutboxMessage.state))}
     dead = session.scalar(select(func.count()).where(InboxUpdate.state == "dead"))
     stopped = session.scalar(
         select(SendingBudget.stopped_because).where(SendingBudget.stopped_because.is_not(None))

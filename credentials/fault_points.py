@@ -22,10 +22,11 @@ SIGNED = "award.signed"  # the credential is signed; its row is not written
 AWARDED = "award.awarded"  # badge and record are written; the message is not owed yet
 OWED_CLAIMED = "send.claimed"  # a message is leased
 DRAWN = "send.drawn"  # it is drawn; Telegram has heard nothing
+LEAVING = "send.leaving"  # an unasked one is marked as leaving; Telegram has heard nothing
 SENT = "send.sent"  # Telegram has taken it; the row does not know
 CONFIRMED = "send.confirmed"  # the row knows
-TICK_CLAIMED = "tick.claimed"  # due reminders are found
-TICK_ENQUEUED = "tick.enqueued"  # what is due is owed; nothing is committed
+TICK_CLAIMED = "tick.claimed"  # a due reminder is found
+TICK_ENQUEUED = "tick.enqueued"  # what it tells is owed; nothing is committed
 TICK_DONE = "tick.done"  # committed
 
 POINTS = frozenset(

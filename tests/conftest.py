@@ -12,7 +12,7 @@ import pytest
 
 from credentials.bootstrap import open_institution
 from credentials.clock import FixedClock
-from credentials.database import Base
+from credentials.database import Base, make_engine
 from credentials.migrations import migrate
 from credentials.settings import Settings
 from credentials.tables import import_rooms
@@ -49,8 +49,16 @@ def open_fresh(folder: Path, clock: FixedClock) -> Institution:
 
 
 @pytest.fixture
-def institution(tmp_path: Path, clock: FixedClock) -> Iterator[Institution]:
-    """An institution on a fresh SQLite file with the whole schema."""
+def institution(
+    request: pytest.FixtureRequest, tmp_path: Path, clock: FixedClock
+) -> Iterator[Institution]:
+    """An institution with the whole schema: a fresh SQLite file, or a PostgreSQL database.
+
+    `SKILLMARK_TEST_DATABASE=postgresql` chooses the latter for every test.
+    """
+    if os.environ.get("SKILLMARK_TEST_DATABASE") == "postgresql":
+        yield request.getfixturevalue("postgres_institution")
+        return
     opened = open_fresh(tmp_path, clock)
     yield opened
     opened.engine.dispose()
@@ -72,19 +80,27 @@ def postgres() -> Iterator[Server]:
     shutil.rmtree(folder, ignore_errors=True)
 
 
+@pytest.fixture(scope="session")
+def postgres_template(postgres: Server) -> str:
+    """A migrated database to make others from."""
+    engine = make_engine(postgres.create("migrated"))
+    migrate(engine)
+    engine.dispose()
+    return "migrated"
+
+
 @pytest.fixture
 def postgres_institution(
-    postgres: Server, tmp_path: Path, clock: FixedClock
+    postgres: Server, postgres_template: str, tmp_path: Path, clock: FixedClock
 ) -> Iterator[Institution]:
     """An institution on a fresh PostgreSQL database with the migrated schema."""
     settings = Settings(
         data_dir=tmp_path / "data",
         kek_file=tmp_path / "config" / "kek",
-        database_url=postgres.create(f"t{secrets.token_hex(6)}"),
+        database_url=postgres.create(f"t{secrets.token_hex(6)}", postgres_template),
         public_url="https://badges.example.org",
         institution_name="Example College",
     )
     opened = open_institution(settings, clock)
-    migrate(opened.engine)
     yield opened
     opened.engine.dispose()

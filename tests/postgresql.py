@@ -37,8 +37,12 @@ class Server:
     def stop(self) -> None:
         self._run("pg_ctl", "-D", str(self.folder / "data"), "-m", "immediate", "-w", "stop")
 
-    def create(self, name: str) -> str:
-        self._run("createdb", "-h", str(self.folder), "-U", "postgres", name)
+    def create(self, name: str, template: str = "template0") -> str:
+        """A new database, empty or a copy of another one that nobody is connected to."""
+        self._run(
+            "createdb", "-h", str(self.folder), "-U", "postgres",
+            "-T", template, "-S", "file_copy", name,
+        )  # fmt: skip
         return f"postgresql+psycopg://postgres@/{name}?host={self.folder}"
 
     def _run(self, program: str, *arguments: str) -> None:

@@ -4,7 +4,8 @@ User ids are numbers; a person is made on first use. Every answer has `seq`, the
 after the act: give it to `/sim/wait` as `since` to hear only what came after. A refusal is
 `{"error": "..."}` with 400 (not possible), 404 (no such thing) or 409 (not now).
 
-POST `/sim/person` {user_id, first_name, last_name?, language_code?}: define somebody.
+POST `/sim/person` {user_id, first_name, last_name?, language_code?, started?}: define somebody; `started`:
+    they have written to the bot before, so that it may write to them.
 POST `/sim/message` {user, text}: write; longer than 4096 characters becomes several messages.
 POST `/sim/command` {user, command, args?}: write `/command args`; `args` of start is its payload.
 POST `/sim/tap` {user, message_id?, label | data, force?}: press a button. Without message_id the
@@ -128,6 +129,7 @@ async def _define_person(world: World, folder: StoryFolder, given: Given) -> Jso
     person.first_name = given.text("first_name")
     person.last_name = given.text("last_name", "")
     person.language_code = given.text("language_code", "en")
+    person.has_started = person.has_started or given.flag("started")
     world.journal.add("person", person.user_id, name=person.name)
     return {"user": person.as_user()}
 

@@ -55,7 +55,7 @@ class Services:
     writes: GroupCommit = field(init=False)
 
     def __post_init__(self) -> None:
-        self.desk = BadgeDesk(self.institution)
+        self.desk = BadgeDesk(self.institution, metrics=self.metrics)
         self.writes = GroupCommit(self.institution, self.threads)
 
 

@@ -34,7 +34,7 @@ from bot.telegram.transport import LostAnswerError
 from bot.texts import Say
 from bot.threads import in_thread
 from credentials.correlation import caused_by
-from credentials.fault_points import CONFIRMED, DRAWN, OWED_CLAIMED, SENT, reach
+from credentials.fault_points import CONFIRMED, DRAWN, LEAVING, OWED_CLAIMED, SENT, reach
 from credentials.outbox import (
     LEASE,
     LONGEST_WAIT,
@@ -166,6 +166,7 @@ class Courier:
             await self._services.writes.write(
                 lambda work: begin_sending(work.session, owed.message_id)
             )
+            reach(LEAVING)
         try:
             await send_parcel(self._bot, parcel)
         except TelegramError as error:

@@ -134,6 +134,7 @@ class Dispatcher:
             if not context.is_answered:
                 await self._finish(claimed)
             self._count("done" if _is_for_us(update) else "ignored")
+            log.info("handled", extra={"attempts": claimed.attempts})
         except Exception as error:  # noqa: BLE001  # whatever a handler raises
             await self._fail(claimed, context, error)
 

@@ -48,10 +48,11 @@ def create_web(
 ) -> Starlette:
     """The ASGI app of the pages and the public documents."""
     pages = Pages(settings)
-    desk = BadgeDesk(institution, network=network)
-    health = Health(institution, metrics or Metrics())
+    metrics = metrics or Metrics()
+    desk = BadgeDesk(institution, network=network, metrics=metrics)
+    health = Health(institution, metrics)
     documents = Documents(institution, pages, desk, RateLimiter(READS_PER_MINUTE, monotonic))
-    verifying = Verifying(pages, desk, RateLimiter(CHECKS_PER_MINUTE, monotonic), health)
+    verifying = Verifying(pages, desk, RateLimiter(CHECKS_PER_MINUTE, monotonic))
     developers = Developers(pages, settings)
     errors = Errors(pages)
     conformance = VcApi(institution, network or GuardedFetcher()) if settings.vc_api else None

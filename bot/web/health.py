@@ -10,6 +10,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.metrics import Metrics
+from credentials.dead_letters import look_at_queues
 from credentials.migrations import require_current_schema
 from credentials.unit_of_work import Institution
 
@@ -38,10 +39,13 @@ class Health:
         return PlainTextResponse("ready")
 
     def metrics(self, request: Request) -> Response:
+        """The process's counters, and the queues as they stand in the database."""
+        try:
+            with self._institution.read() as work:
+                self._metrics.show_queues(look_at_queues(work.session, now=work.now), work.now)
+        except Exception:  # noqa: BLE001 - whatever it is, that is what the gauge says
+            self._metrics.database_up.set(0)
         return Response(render_metrics(self._metrics.registry), media_type=CONTENT_TYPE_LATEST)
-
-    def count_verdict(self, verdict: str) -> None:
-        self._metrics.verdicts.labels(verdict).inc()
 
     def measuring(self, app: ASGIApp) -> ASGIApp:
         """Middleware that counts answers by page, never by address."""

@@ -14,7 +14,6 @@ from actions.screens.verify import VerdictFacts
 from bot.texts.verdicts import describe
 from bot.verifier import BadgeDesk
 from bot.web.drawing import Pages, say_for
-from bot.web.health import Health
 from bot.web.limits import MAX_UPLOAD_BYTES, RateLimiter, client_of, limited
 from credentials.enquiries.answers import Answer
 from credentials.openbadges.reading import ReadingError, read_json
@@ -35,8 +34,8 @@ class Given:
 class Verifying:
     """`/verify` and `POST /api/verify`."""
 
-    def __init__(self, pages: Pages, desk: BadgeDesk, limiter: RateLimiter, health: Health) -> None:
-        self._pages, self._desk, self._limiter, self._health = pages, desk, limiter, health
+    def __init__(self, pages: Pages, desk: BadgeDesk, limiter: RateLimiter) -> None:
+        self._pages, self._desk, self._limiter = pages, desk, limiter
 
     def routes(self) -> list[Route]:
         return [
@@ -73,7 +72,6 @@ class Verifying:
             answer = await self._desk.judge_file(given.content)
         else:
             answer = await self._desk.judge_text(given.text)
-        self._health.count_verdict(answer.verdict.verdict.value)
         return answer
 
     def _answer(self, request: Request, answer: Answer, typed: str) -> Response:

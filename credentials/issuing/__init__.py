@@ -9,6 +9,7 @@ from credentials.issuing.badges import (
     find_own_badge,
     list_badges,
     list_expiring,
+    published_badges,
 )
 from credentials.issuing.codes import new_code, read_code
 from credentials.issuing.deciding import Decision, decide_submission
@@ -67,6 +68,7 @@ __all__ = [
     "list_keys",
     "list_signed_by",
     "new_code",
+    "published_badges",
     "read_achievement_document",
     "read_code",
     "read_credential",

@@ -101,6 +101,16 @@ def list_badges(work: Work, *, person_id: str) -> list[IssuedBadge]:
     return [badge_view(work, row) for row in work.session.scalars(query)]
 
 
+def published_badges(work: Work) -> list[IssuedBadge]:
+    """Every badge whose credential anybody can read, in the order of issuing."""
+    query = (
+        select(IssuedBadgeRow)
+        .where(IssuedBadgeRow.credential != "")
+        .order_by(IssuedBadgeRow.issued_at, IssuedBadgeRow.badge_id)
+    )
+    return [badge_view(work, row) for row in work.session.scalars(query)]
+
+
 def list_expiring(work: Work, *, after: datetime, before: datetime) -> list[IssuedBadge]:
     """Valid badges of people we know that run out between two instants, the soonest first."""
     query = (

@@ -73,6 +73,8 @@ def claim_due_reminders(
     belongs to its hour not at all once it is twelve hours old.
     """
     found = [_due(row) for row in work.session.execute(_query(work, limit)).all()]
+    if not found:
+        return Claimed(0, 0)
     reach(TICK_CLAIMED)
     found.sort(key=lambda due: (due.person_id, IMPORTANCE[due.kind]))
     turns = [
@@ -85,8 +87,10 @@ def claim_due_reminders(
     owed = [_tell(work, turn, is_free=turn.person_id in free) for turn in speaking]
     enqueue_all(work.session, [one for one in owed if one is not None], now=work.now)
     _move(work, turns)
-    reach(TICK_ENQUEUED)
-    return Claimed(len(found), sum(one is not None for one in owed))
+    count = sum(one is not None for one in owed)
+    if count:
+        reach(TICK_ENQUEUED)
+    return Claimed(len(found), count)
 
 
 def forget_spent_reminders(work: Work) -> None:
