@@ -125,6 +125,7 @@ def create_scheduler(institution: Institution, services: Services) -> AsyncIOSch
         (ticks.retention, RETENTION_SECONDS),
         (ticks.outbox, OUTBOX_SECONDS),
     ):
+        services.metrics.tick_lag.labels(tick.__name__).set(0)
         scheduler.add_job(_traced(tick), "interval", seconds=seconds, id=tick.__name__)
     return scheduler
 

@@ -27,7 +27,8 @@ def lived(tmp_path_factory):
         body = {"user": str(TALKER), "caption": CANARY}
         files = {"file": (f"{CANARY}.json", json.dumps({"name": CANARY}).encode())}
         phone.http.post("/sim/document", data=body, files=files).raise_for_status()
-        phone.post("tap", {"user": TALKER, "data": f"v1:{CANARY}:x", "force": True})
+        press = {"user": TALKER, "data": f"v1:{CANARY}:x", "message_id": 1, "force": True}
+        phone.post("tap", press)
         world.settle(world.is_quiet)
         phone.post("fault", {"method": "sendMessage", "code": 403, "times": 1})
         phone.post("message", {"user": TALKER, "text": f"once more {CANARY}"})
