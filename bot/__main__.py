@@ -144,6 +144,7 @@ def move(
 
 
 @app.command()
+@print_setup_errors
 def verify(
     source: Annotated[str, typer.Argument(help="A file, `-` for standard input, a URL or a code.")],
     json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
@@ -161,6 +162,7 @@ def verify(
 
 
 @app.command()
+@print_setup_errors
 def doctor(json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
     """Look for what is not in order, and say what to do about it."""
     from bot.commands.doctor import examine

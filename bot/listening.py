@@ -5,15 +5,16 @@ import socket
 from credentials.errors import SetupError
 
 
-def listen(host: str, port: int, option: str) -> socket.socket:
+def listen(host: str, port: int, option: str | None) -> socket.socket:
     """A listening socket.
 
     Raises:
-        SetupError: the port is taken; names the option that moves it.
+        SetupError: the port is taken; names the option that moves it, if there is one.
     """
     try:
         return socket.create_server((host, port), reuse_port=False)
     except OSError as error:
+        other = f" or set {option}" if option else ""
         raise SetupError(
-            f"port {port} on {host} is taken ({error.strerror}); stop what uses it or set {option}"
+            f"port {port} on {host} is taken ({error.strerror}); stop what uses it{other}"
         ) from error

@@ -21,6 +21,7 @@ from credentials.errors import SetupError
 ROOT = Path(__file__).resolve().parent.parent
 PLAYGROUND_PORT = 8081
 BOT_FIRST_SECONDS = 5
+STARTING = '{"event": "starting"}\n'
 DEMO_TOKEN = "4200000001:AAplayground-only-not-a-real-bot-00"  # noqa: S105  # known to the playground only
 
 
@@ -67,7 +68,11 @@ def up(settings: Settings, *, demo: bool) -> None:
     logs = run_folder / "logs"
     logs.mkdir(parents=True, exist_ok=True)
     config = run_folder / "supervisord.conf"
-    _write_config(config, programs(run_folder, demo=demo), _child_environment(settings), logs)
+    known = programs(run_folder, demo=demo)
+    for program in known:
+        with (logs / f"{program.name}.log").open("a", encoding="utf-8") as log:
+            log.write(STARTING)  # what stands before it is about an earlier run
+    _write_config(config, known, _child_environment(settings), logs)
     os.execv(  # noqa: S606  # our own interpreter, our own configuration
         sys.executable,
         [sys.executable, "-m", "supervisor.supervisord", "-n", "-s", "-c", str(config)],
@@ -76,6 +81,7 @@ def up(settings: Settings, *, demo: bool) -> None:
 
 def programs(run_folder: Path, *, demo: bool) -> list[Program]:
     """The processes, in the order they start."""
+    logs = run_folder / "logs"
     skillmark = f"{sys.executable} -m bot"
     uv = ROOT / ".uv" / "bin" / "uv"
     # Words join later anyway: the bot has the processor to itself first.
@@ -85,23 +91,26 @@ def programs(run_folder: Path, *, demo: bool) -> list[Program]:
         Program("words", words),
     ]
     if not demo:
-        return [*known, Program("announcer", f"{skillmark} demo announce", talks=True)]
+        return [
+            *known,
+            Program("announcer", f"{skillmark} demo announce --logs {logs}", talks=True),
+        ]
     clock, story = run_folder / "clock", run_folder / "story"
     playground = (
         f"{skillmark} playground --port {PLAYGROUND_PORT} --story {story} --clock-file {clock}"
     )
-    tell = Program("announcer", f"{skillmark} demo tell --story {story}", talks=True)
+    tell = Program("announcer", f"{skillmark} demo tell --story {story} --logs {logs}", talks=True)
     return [Program("playground", playground), *known, tell]
 
 
 def _check_ports(settings: Settings, *, demo: bool) -> None:
-    wanted = [
+    wanted: list[tuple[str, int, str | None]] = [
         (settings.web_host, settings.web_port, "SKILLMARK_WEB_PORT"),
         (settings.actions_host, settings.actions_port, "SKILLMARK_ACTIONS_PORT"),
         ("127.0.0.1", urlsplit(settings.rasa_url).port or 5005, "SKILLMARK_RASA_URL"),
     ]
     if demo:
-        wanted.append(("127.0.0.1", PLAYGROUND_PORT, "it free: the playground has no other"))
+        wanted.append(("127.0.0.1", PLAYGROUND_PORT, None))
     for host, port, option in wanted:
         listen(host, port, option).close()
 

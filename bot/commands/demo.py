@@ -8,24 +8,30 @@ import typer
 
 from bot.commands.output import print_setup_errors
 
+Logs = Annotated[
+    Path | None, typer.Option(help="Folder of the logs, to say why something does not start.")
+]
+
 app = typer.Typer(no_args_is_help=True)
 
 
 @app.command()
 @print_setup_errors
-def announce() -> None:
+def announce(logs: Logs = None) -> None:
     """Say on the terminal what is ready."""
     from bot.demo.announcing import announce as say
     from bot.settings import Settings
 
-    asyncio.run(say(Settings()))
+    asyncio.run(say(Settings(), logs))
 
 
 @app.command()
 @print_setup_errors
-def tell(story: Annotated[Path, typer.Option(help="The playground's story folder.")]) -> None:
+def tell(
+    story: Annotated[Path, typer.Option(help="The playground's story folder.")], logs: Logs = None
+) -> None:
     """Fill the demo with people and badges, and keep the playground's page up to date."""
     from bot.demo.telling import tell as say
     from bot.settings import Settings
 
-    asyncio.run(say(Settings(), story))
+    asyncio.run(say(Settings(), story, logs))

@@ -2,6 +2,8 @@
 
 import asyncio
 import shutil
+from collections.abc import Callable
+from pathlib import Path
 
 import typer
 
@@ -12,25 +14,34 @@ INTERVAL_SECONDS = 1.0
 FOLDERS = (".uv", ".venv", "nlu/.venv", "nlu/models", "var")
 
 
-async def announce(settings: Settings) -> None:
+async def announce(settings: Settings, logs: Path | None) -> None:
     """Watch until everything is ready."""
     typer.echo("Starting Skillmark. Ctrl-C ends it.")
-    await until_ready(settings)
+    await until_ready(settings, logs)
     typer.echo(f"Pages: {web_url(settings)}")
-    await _until_words(settings)
+    await _until_words(settings, logs)
     typer.echo(disk_used())
 
 
-async def until_ready(settings: Settings) -> None:
-    """Wait until bot and pages answer."""
-    while (await bot_part(settings)).state != "ready":  # noqa: ASYNC110  # another process
+async def until_ready(
+    settings: Settings, logs: Path | None, tell: Callable[[Part], None] = lambda part: None
+) -> None:
+    """Wait until bot and pages answer; say once what keeps them from it, here and to `tell`."""
+    last: Part | None = None
+    while last is None or last.state != "ready":
+        part = await bot_part(settings, logs)
+        if part != last:
+            tell(part)
+            if part.state == "down":
+                typer.echo(f"{part.name}: {part.text}.", err=True)
+        last = part
         await asyncio.sleep(INTERVAL_SECONDS / 4)
 
 
-async def _until_words(settings: Settings) -> None:
+async def _until_words(settings: Settings, logs: Path | None) -> None:
     last: Part | None = None
     while last is None or last.state != "ready":
-        part = await words_part(settings)
+        part = await words_part(settings, logs)
         if part != last:
             typer.echo(f"{part.name}: {part.text}.")
         last = part

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 import aiohttp
 
+from bot.demo.troubles import trouble
 from bot.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -36,17 +37,23 @@ def web_url(settings: Settings) -> str:
     return f"http://{host}:{settings.web_port}"
 
 
-async def bot_part(settings: Settings) -> Part:
-    """The bot with its pages."""
+async def bot_part(settings: Settings, logs: Path | None = None) -> Part:
+    """The bot with its pages; `logs` tell what keeps it from coming up."""
     if await answers(f"{web_url(settings)}/readyz"):
         return Part("Bot", "ready", "Bot and pages are ready")
+    problem = trouble(logs, "bot")
+    if problem is not None:
+        return Part("Bot", "down", problem)
     return Part("Bot", "starting", "Bot and pages are starting")
 
 
-async def words_part(settings: Settings) -> Part:
-    """Rasa, which joins when its model is there."""
+async def words_part(settings: Settings, logs: Path | None = None) -> Part:
+    """Rasa, which joins when its model is there; `logs` tell what keeps it from coming up."""
     if await answers(f"{settings.rasa_url}/webhooks/skillmark/"):
         return Part("Words", "ready", "You can now write in your own words")
+    problem = trouble(logs, "words")
+    if problem is not None:
+        return Part("Words", "down", f"{problem}; buttons work")
     if urlsplit(settings.rasa_url).hostname in {"127.0.0.1", "localhost"} and not MODEL.exists():
         return Part("Words", "starting", "Learning to read (a few minutes, once); buttons work now")
     return Part("Words", "starting", "Free text joins in a moment; buttons work now")

@@ -28,13 +28,12 @@ FILES = {
 }
 
 
-async def tell(settings: Settings, folder: Path) -> None:
+async def tell(settings: Settings, folder: Path, logs: Path | None) -> None:
     """Write the story, seed it when the bot answers, and report until stopped."""
     seeded = _kept(folder)
     typer.echo("Starting Skillmark's demo. Ctrl-C ends it.")
     typer.echo(f"Three phones: {settings.telegram_api}/")
-    _write(settings, folder, seeded, [Part("Bot", "starting", "Bot and pages are starting")])
-    await until_ready(settings)
+    await until_ready(settings, logs, lambda part: _write(settings, folder, seeded, [part]))
     if seeded is None:
         from bot.demo.seeding import seed  # noqa: PLC0415  # the bot comes first
 
@@ -46,14 +45,14 @@ async def tell(settings: Settings, folder: Path) -> None:
         }
         (folder / SEEDED).write_text(json.dumps(kept), encoding="utf-8")
     typer.echo(f"Ready. Open {settings.telegram_api}/ and press Start. Pages: {web_url(settings)}")
-    await _report(settings, folder, seeded)
+    await _report(settings, folder, seeded, logs)
 
 
-async def _report(settings: Settings, folder: Path, seeded: Seeded) -> None:
+async def _report(settings: Settings, folder: Path, seeded: Seeded, logs: Path | None) -> None:
     last: list[Part] = []
     was_ready = False
     while True:
-        parts = [await bot_part(settings), await words_part(settings)]
+        parts = [await bot_part(settings, logs), await words_part(settings, logs)]
         if parts != last:
             _write(settings, folder, seeded, parts)
             if not last or parts[1] != last[1]:
