@@ -1,5 +1,7 @@
 """Listening sockets, and clear words for a port that is taken."""
 
+import errno
+import os
 import socket
 
 from credentials.errors import SetupError
@@ -15,6 +17,7 @@ def listen(host: str, port: int, option: str | None) -> socket.socket:
         return socket.create_server((host, port), reuse_port=False)
     except OSError as error:
         other = f" or set {option}" if option else ""
-        raise SetupError(
-            f"port {port} on {host} is taken ({error.strerror}); stop what uses it{other}"
-        ) from error
+        if error.errno != errno.EADDRINUSE:
+            reason = os.strerror(error.errno) if error.errno else str(error)
+            raise SetupError(f"port {port} on {host} can't be used: {reason}{other}") from error
+        raise SetupError(f"port {port} on {host} is taken; stop what uses it{other}") from error

@@ -11,15 +11,21 @@ from bot.demo.readiness import ROOT, Part, bot_part, web_url, words_part
 from bot.settings import Settings
 
 INTERVAL_SECONDS = 1.0
+PARTS = 2
 FOLDERS = (".uv", ".venv", "nlu/.venv", "nlu/models", "var")
 
 
 async def announce(settings: Settings, logs: Path | None) -> None:
-    """Watch until everything is ready."""
+    """Watch until everything is ready; say every change of what is and what keeps it."""
     typer.echo("Starting Skillmark. Ctrl-C ends it.")
-    await until_ready(settings, logs)
+    known: dict[str, Part] = {}
+    while len(known) < PARTS or any(part.state != "ready" for part in known.values()):
+        for part in (await bot_part(settings, logs), await words_part(settings, logs)):
+            if part != known.get(part.name):
+                typer.echo(f"{part.name}: {part.text}.")
+            known[part.name] = part
+        await asyncio.sleep(INTERVAL_SECONDS)
     typer.echo(f"Pages: {web_url(settings)}")
-    await _until_words(settings, logs)
     typer.echo(disk_used())
 
 
@@ -36,16 +42,6 @@ async def until_ready(
                 typer.echo(f"{part.name}: {part.text}.", err=True)
         last = part
         await asyncio.sleep(INTERVAL_SECONDS / 4)
-
-
-async def _until_words(settings: Settings, logs: Path | None) -> None:
-    last: Part | None = None
-    while last is None or last.state != "ready":
-        part = await words_part(settings, logs)
-        if part != last:
-            typer.echo(f"{part.name}: {part.text}.")
-        last = part
-        await asyncio.sleep(INTERVAL_SECONDS)
 
 
 def disk_used() -> str:
