@@ -1,14 +1,14 @@
 """The catalogue in the database, and one copy of it in memory per revision."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
 from pydantic import ValidationError
-from sqlalchemy import func, select, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.engine import Engine
 
 from credentials.catalogue.entries import Achievement, Entry, Occupation, Skill
@@ -125,6 +125,9 @@ def load_folder(work: Work, path: Path) -> LoadReport:
         *(("occupation", job.code, "1", job) for job in found.occupations.values()),
         *(("achievement", item.code, item.version, item) for item in found.achievements.values()),
     ]
+    if is_empty(work):
+        counts["added"] = _store_first(work, entries, revision)
+        entries = []
     for kind, code, version, entry in entries:
         counts[_store(work, kind, code, version, entry, revision)] += 1
     work.session.flush()
@@ -170,6 +173,25 @@ def get_occupation(work: Work, *, code: str) -> Occupation:
     if found is None:
         raise NotFoundError(f"no occupation {code}")
     return found
+
+
+def _store_first(work: Work, entries: Sequence[tuple[str, str, str, Entry]], revision: int) -> int:
+    """Write entries into an empty catalogue, all at once."""
+    rows = [
+        {
+            "kind": kind,
+            "code": code,
+            "version": version,
+            "body": entry.model_dump(mode="json"),
+            "is_current": True,
+            "revision": revision,
+            "added_at": work.now,
+        }
+        for kind, code, version, entry in entries
+    ]
+    if rows:
+        work.session.execute(insert(CatalogueEntryRow), rows)
+    return len(rows)
 
 
 def _store(work: Work, kind: str, code: str, version: str, entry: Entry, revision: int) -> str:
