@@ -11,7 +11,7 @@ from credentials.catalogue import Achievement, get_achievement
 from credentials.database import new_short_id, new_uuid
 from credentials.errors import CredentialsError
 from credentials.evidence import Step, clean_name, start_submission
-from credentials.fault_points import AWARDED, reach
+from credentials.fault_points import AWARDED, SIGNED, STATUS_TAKEN, reach
 from credentials.issuing.badges import BadgeState, IssuedBadge, badge_view, list_badges
 from credentials.issuing.codes import new_code
 from credentials.issuing.composing import credential_values
@@ -120,6 +120,7 @@ def sign_copy(work: Work, copy: Copy) -> tuple[str, str, int]:
     """
     ensure_keys(work)
     statuses, index = allocate_index(work)
+    reach(STATUS_TAKEN)
     credential_id, subject_id = copy.ids
     values = credential_values(
         work,
@@ -135,6 +136,7 @@ def sign_copy(work: Work, copy: Copy) -> tuple[str, str, int]:
         awarded=copy.awarded,
     )
     signed = sign_document(compose_credential(values), signer(work), created=instant(work.now))
+    reach(SIGNED)
     return write_json(signed), statuses.list_id, index
 
 

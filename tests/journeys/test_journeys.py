@@ -169,6 +169,12 @@ def test_one_gets_ones_data_and_can_have_it_deleted(world):
     assert "What work would you like to do?" in ida.say("/start").text
 
 
+def test_the_log_holds_nothing_people_wrote(world, badge):
+    log = world.log() + world.words.log.read_text()
+    for canary in ("pharmacy technician", "Ana Ruiz", "visits GROUP BY", "become a junior"):
+        assert canary not in log
+
+
 def test_without_words_the_buttons_carry_on(world):
     """Last, because it stops Rasa."""
     world.words.stop()
@@ -182,9 +188,3 @@ def test_without_words_the_buttons_carry_on(world):
     nia.tap(jobs.labels[0])
     nia.tap("Nothing yet")
     assert "Start here" in nia.tap("5 h").text
-
-
-def test_the_log_holds_nothing_people_wrote(world, badge):
-    log = world.log() + world.words.log.read_text()
-    for canary in ("pharmacy technician", "Ana Ruiz", "visits GROUP BY", "become a junior"):
-        assert canary not in log
