@@ -58,7 +58,7 @@ def remind(world: CrashWorld) -> Seen:
         world.phone(learner)
     world.settle(world.is_quiet)
     world.phone(LEARNERS[0]).post("clock", {"to": _tomorrow_noon(world)})
-    world.settle(lambda: world.is_quiet() and _told(world) >= len(LEARNERS))
+    world.settle(lambda: _told(world) >= len(LEARNERS) and world.is_quiet())
     return Seen({user: world.said_to(user) for user in LEARNERS})
 
 
@@ -71,7 +71,8 @@ def check_awards(world: CrashWorld) -> None:
 
 def check_seen(seen: Seen, wanted: Seen, *, repeats: int, losses: int) -> None:
     """Everybody saw what they should, in order, save for so many repeats and losses."""
-    repeated = lost = 0
+    repeated: list[tuple[int, str]] = []
+    lost = 0
     for user, messages in wanted.chats.items():
         shown = seen.chats[user]
         steps = SequenceMatcher(None, messages, shown, autojunk=False).get_opcodes()
@@ -80,9 +81,10 @@ def check_seen(seen: Seen, wanted: Seen, *, repeats: int, losses: int) -> None:
             for place in range(first, last) if step == "insert" else ():
                 near = [shown[place - 1] if place else "", *shown[place + 1 : place + 2]]
                 assert shown[place] in near, (user, shown)
-                repeated += 1
+                repeated.append((user, shown[place]))
             lost += end - begin if step == "delete" else 0
-    assert (repeated <= repeats, lost <= losses) == (True, True), (repeated, lost, seen)
+    assert len(repeated) <= repeats, repeated
+    assert lost <= losses, seen
     assert seen.turns == wanted.turns
 
 
