@@ -169,6 +169,7 @@ def test_a_file_is_checked_by_choosing_and_by_dropping_it(college, open_page, tm
     page.get_by_label("The badge's picture (PNG or JPEG) or its file (JSON)").set_input_files(good)
     page.get_by_role("button", name="Check this file").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Genuine and current.")
+    page.wait_for_load_state("load")  # the script that takes what is dropped
     page.evaluate(
         """text => {
             const transfer = new DataTransfer();
