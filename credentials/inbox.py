@@ -97,7 +97,7 @@ def store_updates(
             "bot_id": bot_id,
             "update_id": item.update_id,
             "chat_id": item.chat_id,
-            "payload": item.payload,
+            "payload": _storable(item.payload),
             "state": "waiting",
             "attempts": 0,
             "received_at": now,
@@ -108,6 +108,15 @@ def store_updates(
         return
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     session.execute(insert(InboxUpdate).on_conflict_do_nothing(), rows)
+
+
+def _storable(value: Any) -> Any:
+    """JSON without NUL, which PostgreSQL cannot keep and a forged button may carry."""
+    if isinstance(value, str):
+        return value.replace("\0", "\N{REPLACEMENT CHARACTER}")
+    if isinstance(value, dict):
+        return {name: _storable(part) for name, part in value.items()}
+    return [_storable(part) for part in value] if isinstance(value, list) else value
 
 
 def claim_updates(

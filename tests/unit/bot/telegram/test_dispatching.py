@@ -139,7 +139,7 @@ def owed(institution):
 
 def attempts(institution):
     with institution.read() as work:
-        return work.session.scalar(select(InboxUpdate.attempts))
+        return work.session.scalar(select(InboxUpdate.attempts).where(InboxUpdate.update_id == 1))
 
 
 async def handle_all(bot, institution, until, look=states):
