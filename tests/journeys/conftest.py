@@ -115,6 +115,7 @@ def _environment(folder: Path, ports: dict[str, int]) -> dict[str, str]:
         "SKILLMARK_ACTIONS_URL": f"http://127.0.0.1:{ports['actions']}/webhook",
         "SKILLMARK_RASA_URL": f"http://127.0.0.1:{ports['rasa']}",
         "SKILLMARK_RASA_PORT": str(ports["rasa"]),
+        "SKILLMARK_RASA_TIMEOUT_SECONDS": "30",  # a busy machine is no outage
         "SKILLMARK_RASA_TOKEN": secrets.token_hex(16),
         "SKILLMARK_ACTIONS_TOKEN": secrets.token_hex(16),
         "SKILLMARK_TICKET_KEY": secrets.token_hex(16),
