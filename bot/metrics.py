@@ -40,9 +40,14 @@ class Metrics:
         )
         self.turns = Histogram(
             "skillmark_nlu_seconds",
-            "Time the dialogue took to answer, by outcome.",
+            "Time the dialogue took to answer, by outcome: answered, slow, resting, …",
             ["outcome"],
             buckets=FAST,
+            registry=self.registry,
+        )
+        self.dialogue_up = Gauge(
+            "skillmark_nlu_up",
+            "0 while free text goes unread after failures in a row.",
             registry=self.registry,
         )
         self.tick_lag = Gauge(

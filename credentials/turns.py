@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from credentials.database import Base
@@ -27,6 +27,16 @@ def find_answer(
     """What this action answered to this update; None when it has not run."""
     row = session.get(TurnAnswer, (update_id, action, ordinal))
     return row.screens if row else None
+
+
+def find_answers(session: Session, update_id: str) -> list[Any]:
+    """The screens of every action that has run for this update, in the order they ran."""
+    rows = session.scalars(
+        select(TurnAnswer)
+        .where(TurnAnswer.update_id == update_id)
+        .order_by(TurnAnswer.answered_at, TurnAnswer.action, TurnAnswer.ordinal)
+    )
+    return [screen for row in rows for screen in row.screens]
 
 
 def keep_answer(

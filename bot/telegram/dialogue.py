@@ -13,6 +13,7 @@ from pydantic import BaseModel, Field, SecretStr, ValidationError
 from actions.screens import Screen, screen_from
 from actions.ticket import mint_ticket
 from bot.metrics import Metrics
+from bot.telegram.breaker import Breaker
 
 log = logging.getLogger(__name__)
 
@@ -62,7 +63,10 @@ class _Answer(BaseModel):
 
 
 class Dialogue:
-    """Speaks to Rasa over HTTP; after three failures in a row it rests for 15 seconds."""
+    """Speaks to Rasa over HTTP; after three failures in a row it rests for 15 seconds.
+
+    Then one text tries again, and the others go on without Rasa until that one is answered.
+    """
 
     def __init__(
         self,
@@ -82,8 +86,10 @@ class Dialogue:
         self._metrics = metrics or Metrics()
         self._now = now
         self._monotonic = monotonic
-        self._failures = 0
-        self._closed_until = 0.0
+        self._breaker = Breaker(
+            failures=FAILURES_TO_OPEN, seconds=OPEN_SECONDS, monotonic=monotonic
+        )
+        self._metrics.dialogue_up.set(1)
         self._session: aiohttp.ClientSession | None = None
 
     async def turn(self, *, person_id: str, update_id: str, text: str, language: str) -> Turn:
@@ -92,7 +98,9 @@ class Dialogue:
         Raises:
             DialogueError: there is no usable answer.
         """
-        if self._monotonic() < self._closed_until:
+        began = self._monotonic()
+        if not self._breaker.lets_through():
+            self._measure(Outage.RESTING.value, began)
             raise DialogueError(Outage.RESTING)
         ticket = mint_ticket(
             self._ticket_key, person_id=person_id, update_id=update_id, now=self._now()
@@ -103,14 +111,14 @@ class Dialogue:
             "ticket": ticket,
             "language": language,
         }
-        began = self._monotonic()
         try:
             turn = await self._ask(body)
         except DialogueError as error:
             self._count_failure(error.outage)
             self._measure(error.outage.value, began)
             raise
-        self._failures = 0
+        self._breaker.succeed()
+        self._metrics.dialogue_up.set(1)
         self._measure("answered", began)
         return turn
 
@@ -122,21 +130,20 @@ class Dialogue:
         self._metrics.turns.labels(outcome).observe(self._monotonic() - began)
 
     def _count_failure(self, outage: Outage) -> None:
-        self._failures += 1
+        self._breaker.fail()
+        self._metrics.dialogue_up.set(not self._breaker.is_open)
         log.warning("no answer from the dialogue", extra={"outage": outage.value})
-        if self._failures >= FAILURES_TO_OPEN:
-            self._closed_until = self._monotonic() + OPEN_SECONDS
 
     async def _ask(self, body: dict[str, str]) -> Turn:
         if self._session is None:
             self._session = aiohttp.ClientSession(timeout=self._timeout)
         try:
             async with self._session.post(
-                self._endpoint, json=body, headers=self._headers
+                self._endpoint, json=body, headers=self._headers, allow_redirects=False
             ) as response:
-                raw = await response.content.read(ANSWER_LIMIT)
                 if response.status != 200:
                     raise DialogueError(Outage.FAILED)
+                raw = await _whole(response.content)
         except TimeoutError as error:
             raise DialogueError(Outage.SLOW) from error
         except aiohttp.ClientError as error:
@@ -152,3 +159,13 @@ class Dialogue:
         if answer.failed or not screens:
             raise DialogueError(Outage.FAILED)
         return Turn(screens, answer.intent, answer.confidence)
+
+
+async def _whole(content: aiohttp.StreamReader) -> bytes:
+    """The answer to its end; one larger than any of ours is garbage, and not read on."""
+    raw = bytearray()
+    async for chunk in content.iter_any():
+        raw += chunk
+        if len(raw) > ANSWER_LIMIT:
+            raise DialogueError(Outage.GARBAGE)
+    return bytes(raw)

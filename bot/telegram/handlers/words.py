@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from actions.screens import Screen, before
+from actions.screens import Screen, before, screen_from
 from actions.screens.incoming import NotUnderstoodMedia
 from actions.screens.words import Menu, WordsUnavailable
 from bot.telegram.context import Context
@@ -16,6 +16,7 @@ from credentials.enquiries.recognising import is_rest_of_json
 from credentials.evidence import find_link
 from credentials.people import Person
 from credentials.people.persons import recall_buttons
+from credentials.turns import find_answers
 from credentials.unit_of_work import Work
 
 EVIDENCE = "evidence"
@@ -85,7 +86,7 @@ class Words:
         if is_unread and draft is not None and _may_be_work(draft, context.text):
             await self._texts[EVIDENCE](context)
         elif turn is None:
-            await self._offer_buttons(context, person.person_id)
+            await self._do_without(context, person.person_id)
         else:
             self._told_of_outage.clear()
             await context.show(lambda work, person: _with_question(context, work, person, turn))
@@ -114,23 +115,31 @@ class Words:
     async def _ask(self, context: Context, person: Person) -> Turn:
         return await context.services.dialogue.turn(
             person_id=person.person_id,
-            update_id=f"{context.key.bot_id}:{context.key.update_id}",
+            update_id=_turn_of(context),
             text=context.text,
             language=person.language,
         )
 
-    async def _offer_buttons(self, context: Context, person_id: str) -> None:
-        """Without the dialogue, buttons carry on; it is said once an outage."""
+    async def _do_without(self, context: Context, person_id: str) -> None:
+        """What an action has done and could not report; else buttons, explained once an outage."""
         is_news = person_id not in self._told_of_outage
-        self._told_of_outage.add(person_id)
 
         def screens(work: Work, person: Person) -> list[Screen]:
+            done = find_answers(work.session, _turn_of(context))
+            if done:
+                return [screen_from(said["screen"], said["args"]) for said in done]
+            self._told_of_outage.add(person_id)
             question = context.open_question(work, person)
             if is_news:
                 return before(question, WordsUnavailable.of(person))
             return question or [Menu.of(person)]
 
         await context.show(screens)
+
+
+def _turn_of(context: Context) -> str:
+    """What the actions know this update by."""
+    return f"{context.key.bot_id}:{context.key.update_id}"
 
 
 def _with_question(context: Context, work: Work, person: Person, turn: Turn) -> list[Screen]:
