@@ -171,7 +171,10 @@ class _Case:
             return None
 
     def _standing(self, credential_id: str) -> tuple[str | None, datetime | None]:
-        return self.desk.records.look(lambda work: own_standing(work, credential_id))
+        try:
+            return self.desk.records.look(lambda work: own_standing(work, credential_id))
+        except LookupFailedError:
+            return None, None
 
     def _with_own_knowledge(self, answer: Answer) -> Answer:
         credential, settings = answer.verdict.credential, self.desk.settings

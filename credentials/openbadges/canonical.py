@@ -31,6 +31,10 @@ from credentials.openbadges.safe_mode import (
 from credentials.openbadges.terms import UnsupportedError
 
 MAX_TWINS = 16  # blank nodes that only permutations can tell apart
+_ALGORITHMS = {
+    "sha256": ox.CanonicalizationAlgorithm.RDFC_1_0,
+    "sha384": ox.CanonicalizationAlgorithm.RDFC_1_0_SHA_384,
+}
 
 
 @dataclass(frozen=True)
@@ -58,8 +62,11 @@ def canonical_form(
     *,
     with_proof: bool = False,
     leeway: Leeway | None = None,
+    hash_name: str = "sha256",
 ) -> bytes:
     """Canonical N-Quads of a document, UTF-8; its proof is left out unless it is asked for.
+
+    `hash_name` is `sha256` or `sha384`, the hash that orders blank nodes (RDFC-1.0 §4.2).
 
     Raises:
         CanonicalError: context_not_allowed, context_unknown, undefined_term, null_value, too_deep,
@@ -71,11 +78,11 @@ def canonical_form(
     left_out = {"@context"} if with_proof else {"@context", "proof"}
     unsecured = {name: part for name, part in document.items() if name not in left_out}
     try:
-        text = emit(unsecured, contexts)
+        text = emit(unsecured, contexts, hash_name)
     except TwinsError as twins:
-        text = _labelled(ox.Dataset(ox.parse(twins.nquads, ox.RdfFormat.N_QUADS)))
+        text = _labelled(ox.Dataset(ox.parse(twins.nquads, ox.RdfFormat.N_QUADS)), hash_name)
     except UnsupportedError:
-        text = processed_form(unsecured, contexts, leeway)
+        text = processed_form(unsecured, contexts, leeway, hash_name)
     try:
         return text.encode()
     except UnicodeEncodeError as error:
@@ -87,7 +94,10 @@ def _is_context(part: Any, leeway: Leeway | None) -> bool:
 
 
 def processed_form(
-    unsecured: Mapping[str, Any], contexts: Sequence[Any], leeway: Leeway | None = None
+    unsecured: Mapping[str, Any],
+    contexts: Sequence[Any],
+    leeway: Leeway | None = None,
+    hash_name: str = "sha256",
 ) -> str:
     """The canonical form by way of safe mode and a JSON-LD processor, whatever the document.
 
@@ -100,15 +110,15 @@ def processed_form(
         raise CanonicalError(error.code, str(error)) from error
     dataset = _parse(unsecured, contexts, leeway)
     _refuse_odd_numbers(unsecured, dataset)
-    text = _labelled(dataset)
+    text = _labelled(dataset, hash_name)
     if f"<{UNDEFINED}" in text or f"<{RELATIVE}" in text:
         raise CanonicalError("undefined_term")
     return text
 
 
-def _labelled(dataset: ox.Dataset) -> str:
+def _labelled(dataset: ox.Dataset, hash_name: str) -> str:
     _refuse_explosive(dataset)
-    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    dataset.canonicalize(_ALGORITHMS[hash_name])
     return "".join(sorted(f"{quad} .\n" for quad in dataset))
 
 

@@ -56,8 +56,10 @@ class TwinsError(Exception):
         self.nquads = nquads
 
 
-def emit(unsecured: Mapping[str, Any], contexts: Sequence[Any]) -> str:
+def emit(unsecured: Mapping[str, Any], contexts: Sequence[Any], hash_name: str = "sha256") -> str:
     """Canonical N-Quads of a document given without its `@context` and proof.
+
+    `hash_name` is the hash that orders blank nodes (RDFC-1.0 §4.2).
 
     Raises:
         UnsupportedError: the tables do not cover it.
@@ -67,7 +69,7 @@ def emit(unsecured: Mapping[str, Any], contexts: Sequence[Any]) -> str:
         raise UnsupportedError("a context given inline")
     graph = _Graph(unsecured)
     graph.node(unsecured, compiled(tuple(contexts)), "", 1)
-    return graph.canonical()
+    return graph.canonical(hash_name)
 
 
 class _Graph:
@@ -108,17 +110,17 @@ class _Graph:
         self._say(subject, said, graph)
         return subject
 
-    def canonical(self) -> str:
+    def canonical(self, hash_name: str) -> str:
         """The quads with their canonical labels, sorted (RDFC-1.0 §4.4)."""
         if not self._said:
             return "".join(sorted(set(self._ground)))
-        hashes = self._hashes()
+        hashes = self._hashes(hash_name)
         if len(set(hashes.values())) != len(hashes):
             raise TwinsError("".join(self._lines({label: label for label in hashes})))
         order = sorted(hashes, key=hashes.__getitem__)
         return "".join(sorted(self._lines({old: f"_:c14n{n}" for n, old in enumerate(order)})))
 
-    def _hashes(self) -> dict[str, str]:
+    def _hashes(self, hash_name: str) -> dict[str, str]:
         """Each blank node's hash by what is said with it (RDFC-1.0 §4.6)."""
         about = {label: [f"_:a{end}" for end in set(said)] for label, said in self._said.items()}
         # Different quads may give the same line, and RDFC-1.0 hashes both.
@@ -127,7 +129,7 @@ class _Graph:
                 own = ("_:a" if t == label else "_:z" if t[:2] == "_:" else t for t in quad)
                 about[label].append(_line(*own))
         return {
-            label: hashlib.sha256("".join(sorted(lines)).encode()).hexdigest()
+            label: hashlib.new(hash_name, "".join(sorted(lines)).encode()).hexdigest()
             for label, lines in about.items()
         }
 

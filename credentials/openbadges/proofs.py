@@ -3,6 +3,7 @@
 https://www.w3.org/TR/vc-di-eddsa/ · https://www.w3.org/TR/vc-data-integrity/
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -15,12 +16,17 @@ from credentials.openbadges.keys import (
     Signer,
     base58_decode,
     base58_encode,
+    base64url_decode,
     parse_multikey,
 )
 from credentials.openbadges.suites import SUITES, Suite, jcs, signature_holds, suite_of
 from credentials.openbadges.vocabulary import ASSERTION, CRYPTOSUITE, DATA_INTEGRITY_PROOF
 
-SIGNATURE_BYTES = (64, 96)
+P384_SIGNATURE_BYTES = 96
+ED25519_SIGNATURE_BYTES = 64
+SIGNATURE_BYTES = (ED25519_SIGNATURE_BYTES, P384_SIGNATURE_BYTES)
+MAX_DETACHED = 400  # characters
+_DETACHED_HEADER = {"alg": "EdDSA", "b64": False, "crit": ["b64"]}
 
 
 class ProofError(ValueError):
@@ -71,13 +77,14 @@ def sign_document(
 class OpenProof:
     """A proof with what it was made over, all canonical; what is left to check is the key.
 
-    `options` has more than one form where issuers differ about it.
+    `forms` are canonical options and document, more than once where issuers differ about them.
+    `opening` is what is signed in front of their hashes.
     """
 
     suite: Suite
     signature: bytes
-    options: tuple[bytes, ...]
-    document: bytes
+    forms: tuple[tuple[bytes, bytes], ...]
+    opening: bytes = b""
 
     def was_made_with(self, key: PublicKey) -> bool:
         """Whether the proof was made with the key.
@@ -89,9 +96,9 @@ class OpenProof:
             raise ProofError("key_type_mismatch")
         digest = self.suite.digest(key)
         # VC-DI-EdDSA §3.2.4: the proof configuration's hash comes first.
-        hashed = digest(self.document)
         return any(
-            signature_holds(key, self.signature, digest(form) + hashed) for form in self.options
+            signature_holds(key, self.signature, self.opening + digest(options) + digest(document))
+            for options, document in self.forms
         )
 
 
@@ -110,20 +117,21 @@ def open_proof(
     suite = suite_of(proof)
     if suite is None:
         raise ProofError("cryptosuite_not_supported")
-    signature = _signature(proof.get("proofValue"))
+    opening, signature = _detached(proof) if suite.is_jws else (b"", _signature(proof))
     # VC-DI §4.4: contexts of a proof may only repeat the document's.
     if proof.get("@context", document.get("@context")) != document.get("@context"):
         raise ProofError("context_not_allowed", "the proof has contexts of its own")
-    options = {name: part for name, part in proof.items() if name != "proofValue"}
+    options = {name: part for name, part in proof.items() if name != suite.member}
     secured = {**document, "proof": previous_proofs(document, proof)}
-    form, canonical = _canonical(secured, options, suite, leeway)
-    forms = [form]
+    forms = [_canonical(secured, options, suite, leeway)]
     if suite.is_jcs and "@context" not in proof and "@context" in document:
         # VC-DI-EdDSA §3.3.1 puts the contexts into the proof; some sign them there unwritten.
-        forms += _canonical(secured, {**options, "@context": document["@context"]}, suite, leeway)[
-            :1
-        ]
-    return OpenProof(suite, signature, tuple(forms), canonical)
+        unwritten = {**options, "@context": document["@context"]}
+        forms.append(_canonical(secured, unwritten, suite, leeway))
+    if not suite.is_jcs and len(signature) == P384_SIGNATURE_BYTES:
+        # VC-DI-ECDSA §3.2: the key's hash orders blank nodes as well; some keep SHA-256 for that.
+        forms.append(_canonical(secured, options, suite, leeway, "sha384"))
+    return OpenProof(suite, signature, tuple(forms), opening)
 
 
 def verify_proof(document: Mapping[str, Any], proof: Mapping[str, Any], key: PublicKey) -> bool:
@@ -153,7 +161,25 @@ def previous_proofs(document: Mapping[str, Any], proof: Mapping[str, Any]) -> li
     return [by_id[name] for name in known]
 
 
-def _signature(value: Any) -> bytes:
+def _detached(proof: Mapping[str, Any]) -> tuple[bytes, bytes]:
+    """What is signed before the hashes, and the signature, of a detached JWS (RFC 7797 §5.2)."""
+    value = proof.get("jws")
+    parts = value.split(".") if isinstance(value, str) and len(value) <= MAX_DETACHED else []
+    if len(parts) != 3 or parts[1]:
+        raise ProofError("malformed_proof", "not a detached JWS")
+    header, _, written = parts
+    try:
+        known = json.loads(base64url_decode(header))
+        signature = base64url_decode(written)
+    except ValueError as error:
+        raise ProofError("malformed_proof") from error
+    if known != _DETACHED_HEADER or len(signature) != ED25519_SIGNATURE_BYTES:
+        raise ProofError("malformed_proof", "not a detached JWS of this suite")
+    return f"{header}.".encode(), signature
+
+
+def _signature(proof: Mapping[str, Any]) -> bytes:
+    value = proof.get("proofValue")
     if not isinstance(value, str) or not value.startswith("z"):
         raise ProofError("malformed_proof")
     try:
@@ -170,6 +196,7 @@ def _canonical(
     options: Mapping[str, Any],
     suite: Suite,
     leeway: Leeway | None = None,
+    hash_name: str = "sha256",
 ) -> tuple[bytes, bytes]:
     """The canonical options and document; `proof` in the document holds previous proofs only."""
     try:
@@ -178,8 +205,10 @@ def _canonical(
             return jcs(options), jcs(bare)
         config = {**options, "@context": secured.get("@context")}
         return (
-            canonical_form(config, leeway=leeway),
-            canonical_form(secured, with_proof=bool(secured["proof"]), leeway=leeway),
+            canonical_form(config, leeway=leeway, hash_name=hash_name),
+            canonical_form(
+                secured, with_proof=bool(secured["proof"]), leeway=leeway, hash_name=hash_name
+            ),
         )
     except CanonicalError as error:
         raise ProofError(error.code, str(error)) from error

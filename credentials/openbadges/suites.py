@@ -1,7 +1,8 @@
 """The ways to make a Data Integrity proof that are verified here.
 
 https://www.w3.org/TR/vc-di-eddsa/ · https://www.w3.org/TR/vc-di-ecdsa/ ·
-https://www.w3.org/TR/vc-data-integrity/ · Ed25519Signature2020 (W3C CCG, 2020)
+https://www.w3.org/TR/vc-data-integrity/ · Ed25519Signature2020 (W3C CCG, 2020) ·
+Ed25519Signature2018 (W3C CCG, 2018)
 
 All of them sign the hash of the proof's own options followed by the hash of the document; they
 differ in how both are made canonical and in the key.
@@ -27,10 +28,19 @@ EDDSA, ECDSA = "eddsa", "ecdsa"
 
 @dataclass(frozen=True)
 class Suite:
-    """How a proof is made: `family` names the signature, `is_jcs` RFC 8785 instead of RDFC-1.0."""
+    """How a proof is made: `family` names the signature, `is_jcs` RFC 8785 instead of RDFC-1.0.
+
+    `is_jws` is for a signature that stands in a JWS without its payload (RFC 7797).
+    """
 
     family: str
     is_jcs: bool = False
+    is_jws: bool = False
+
+    @property
+    def member(self) -> str:
+        """The proof's member that holds the signature."""
+        return "jws" if self.is_jws else "proofValue"
 
     def fits(self, key: PublicKey) -> bool:
         """Whether a key is of the suite's kind."""
@@ -52,6 +62,7 @@ SUITES: Final[Mapping[tuple[str, str | None], Suite]] = {
     (DATA_INTEGRITY_PROOF, "ecdsa-2019"): Suite(ECDSA),
     (DATA_INTEGRITY_PROOF, "ecdsa-jcs-2019"): Suite(ECDSA, is_jcs=True),
     ("Ed25519Signature2020", None): Suite(EDDSA),
+    ("Ed25519Signature2018", None): Suite(EDDSA, is_jws=True),
 }
 
 #: Suites that exist and are not verified here → what their proof must look like at least.
@@ -60,10 +71,7 @@ _ELSEWHERE: Final[Mapping[tuple[str, str | None], tuple[str, str]]] = {
         (DATA_INTEGRITY_PROOF, name): ("proofValue", "u")
         for name in ("bbs-2023", "ecdsa-sd-2023", "ecdsa-xi-2023", "mldsa44-rdfc-2024")
     },
-    **{
-        (name, None): ("jws", "eyJ")
-        for name in ("Ed25519Signature2018", "JsonWebSignature2020", "RsaSignature2018")
-    },
+    **{(name, None): ("jws", "eyJ") for name in ("JsonWebSignature2020", "RsaSignature2018")},
     ("EcdsaSecp256k1Signature2019", None): ("jws", "eyJ"),
     ("BbsBlsSignature2020", None): ("proofValue", ""),
 }

@@ -14,8 +14,12 @@ from credentials.enquiries.judging import (
     judge_text,
 )
 from credentials.issuing import reinstate_badge, revoke_badge, suspend_badge
+from credentials.openbadges.status_list import with_bit
+from credentials.settings import Settings
 from credentials.verification.resolution import Fetched, LookupFailedError, NoNetwork
 from tests.issued import altered, baked, issue, picture
+from tests.unit.credentials.verification.world import INDEX, NOW, World
+from tests.unit.credentials.verification.world import badge as signed_badge
 
 
 class Web:
@@ -195,6 +199,19 @@ def test_without_records_ours_cannot_be_looked_up_and_others_can(institution, ba
     )
     assert judge_text(bare, badge.code).verdict.code == "code_not_found"
     assert judge_text(bare, badge.credential).verdict.code == "issuer_not_resolved"
+
+
+def test_without_records_a_revoked_badge_of_others_is_seen_to_be_revoked():
+    world = World()
+    world.bits = with_bit(world.bits, INDEX, is_set=True)
+    desk = Desk(
+        records=NoRecords(),
+        settings=Settings(public_url="https://elsewhere.example"),
+        network=world,
+        now=lambda: NOW,
+    )
+    verdict = judge_text(desk, json.dumps(signed_badge())).verdict
+    assert (verdict.verdict, verdict.code) == ("invalid", "revoked")
 
 
 def test_inside_a_transaction_a_code_is_judged_without_the_network(institution, badge):

@@ -62,7 +62,7 @@ def with_seal(value):
         ([{**PROOF, "cryptosuite": "bbs-2023"}], "cryptosuite_unknown"),
         ([{**PROOF, "cryptosuite": None}], "cryptosuite_unknown"),
         ([{**PROOF, "type": "Proof"}], "proof_type_unknown"),
-        ([{**PROOF, "type": "Ed25519Signature2018"}], "proof_type_unknown"),
+        ([{**PROOF, "type": "Ed25519Signature2018"}], "malformed_proof"),
         ([{**PROOF, "type": "Ed25519Signature2020"}], "undefined_term"),
         ([PROOF, {**PROOF, "type": "Proof"}], "proof_type_unknown"),
         ([{**PROOF, "cryptosuite": "ecdsa-rdfc-2019"}], "key_type_mismatch"),
