@@ -54,13 +54,19 @@ def is_rest_of_json(text: str) -> bool:
 
 
 def read_text(text: str) -> Candidate:
-    """What a text holds; a whole code of ours is one even without a digit or a hyphen.
+    """What a text holds; letters alone are a code only in capitals or in groups with hyphens.
 
     Raises:
         ExtractionError: nothing to judge.
     """
-    code = (read_code(text) if len(text) <= MAX_CODE else None) or _code_in_words(text)
+    code = _whole_code(text.strip()) or _code_in_words(text)
     return Candidate(code=code) if code else extract_text(text)
+
+
+def _whole_code(text: str) -> str | None:
+    """One in 32 phrases of twelve letters ("nothing so far") passes the check by chance."""
+    is_meant = _TYPED.fullmatch(text.upper()) or text.isupper() or re.search(r"\d", text)
+    return read_code(text) if is_meant and len(text) <= MAX_CODE else None
 
 
 def _code_in_words(text: str) -> str | None:

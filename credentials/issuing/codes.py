@@ -13,9 +13,14 @@ _CONFUSED = str.maketrans("OIL", "011")
 
 
 def new_code() -> str:
-    """A code such as `7K4M-9QXW-2D7P`; related to nothing else."""
-    body = "".join(secrets.choice(ALPHABET) for _ in range(RANDOM_CHARACTERS))
-    return _grouped(body + check_character(body))
+    """A code such as `7K4M-9QXW-2D7P`; related to nothing else.
+
+    There is always a digit, so that no code reads like something people say.
+    """
+    while True:
+        body = "".join(secrets.choice(ALPHABET) for _ in range(RANDOM_CHARACTERS))
+        if not body.isalpha():
+            return _grouped(body + check_character(body))
 
 
 def read_code(text: str) -> str | None:
