@@ -1,7 +1,7 @@
 """Showing one's work and one's badges, in words."""
 
 from actions.base import DomainAction, Said
-from actions.naming import named_achievement
+from actions.naming import meant_achievement, named_achievement
 from actions.screens import Screen, Shown
 from actions.screens.badges import BadgeList, BadgeShare
 from actions.screens.evidence import ChooseEvidence, EvidenceStanding, evidence_screen
@@ -9,7 +9,7 @@ from actions.screens.options import appeal_screen
 from actions.screens.pathways import answers_screen
 from actions.screens.words import NothingToUndo
 from credentials.drafts import current_draft
-from credentials.evidence import State, go_back, list_submissions
+from credentials.evidence import State, find_link, go_back, list_submissions, note_stray
 from credentials.issuing import begin_submission, list_badges
 from credentials.pathways import find_profile
 from credentials.people import Person
@@ -20,11 +20,14 @@ class ActionSubmitEvidence(DomainAction):
     """Collect work for the credential that was named, or for the one that was begun."""
 
     def answer(self, work: Work, person: Person, said: Said) -> Screen:
+        if find_link(said.text):
+            note_stray(work, person_id=person.person_id, name=said.text, text=said.text)
         mine = list_submissions(work, person_id=person.person_id)
         begun = {item.achievement.code for item in mine if item.state is State.COLLECTING}
-        code = named_achievement(work, person, said) or (begun.pop() if len(begun) == 1 else None)
+        meant = meant_achievement(work, person, said)
+        code = meant or (begun.pop() if len(begun) == 1 else None)
         if code is None:
-            return ChooseEvidence.of(mine)
+            return ChooseEvidence.of(work, person.person_id)
         step = begin_submission(work, person_id=person.person_id, achievement_code=code)
         return evidence_screen(work, step)
 

@@ -19,7 +19,8 @@ import httpx
 
 ROOT = Path(__file__).resolve().parents[1]
 TOKEN = "4200000001:AAtest-only-not-a-real-bot-000000000"
-PATIENCE = 20.0  # seconds
+PATIENCE = 90.0  # seconds; an answer takes less than one, unless the machine is busy
+STARTING = 240.0  # seconds
 
 
 def free_port() -> int:
@@ -58,7 +59,7 @@ class Process:
                 self.child.kill()
                 self.child.wait()
 
-    def wait_for(self, url: str, seconds: float) -> None:
+    def wait_for(self, url: str, seconds: float = STARTING) -> None:
         """Wait until the process answers at a URL; its log's end is the message when it does not."""
         until = time.monotonic() + seconds
         while time.monotonic() < until:

@@ -5,7 +5,7 @@ from typing import Self
 from pydantic import BaseModel
 
 from actions.screens.base import LanguageMap, Screen, register
-from credentials.catalogue import LEVELS, Catalogue
+from credentials.catalogue import LEVELS, Catalogue, current_catalogue
 from credentials.evidence import (
     CriterionState,
     EvidenceItem,
@@ -13,12 +13,16 @@ from credentials.evidence import (
     State,
     Step,
     Submission,
+    find_stray,
+    list_submissions,
     pre_check,
 )
+from credentials.people.talk import find_talk
 from credentials.unit_of_work import Work
 
 EXCERPT = 80  # characters
 SHOWN_IN_FIELD = 8
+LIKELY = 3
 
 
 class Item(BaseModel):
@@ -81,6 +85,7 @@ class EvidenceIntro(_About):
     privacy: LanguageMap | None
     asked: int
     is_again: bool
+    stray: str | None = None  # what was sent before, by name
 
 
 @register
@@ -93,6 +98,7 @@ class AskEvidence(_About):
     added: Item | None = None
     hidden: str | None = None
     last: int | None = None  # the criterion that was just added to
+    stray: str | None = None
 
 
 @register
@@ -218,14 +224,29 @@ class Choice(BaseModel):
 
 @register
 class ChooseEvidence(Screen):
-    """What to show: work in progress, or a field to choose from."""
+    """What to show: work in progress, what was just talked about, or a field to choose from.
+
+    `stray` is what waits for its place, by name.
+    """
 
     begun: tuple[Choice, ...]
+    likely: tuple[Choice, ...] = ()
+    stray: str | None = None
 
     @classmethod
-    def of(cls, submissions: list[Submission]) -> Self:
-        shown = [s for s in submissions if s.state is not State.ACCEPTED]
-        return cls(begun=_latest(shown))
+    def of(cls, work: Work, person_id: str) -> Self:
+        mine = list_submissions(work, person_id=person_id)
+        begun = _latest([s for s in mine if s.state is not State.ACCEPTED])
+        seen = {item.achievement.code for item in mine}
+        known = current_catalogue(work).achievements
+        talked_about = find_talk(work, person_id=person_id).shown
+        likely = tuple(
+            Choice(code=code, title=known[code].name)
+            for code in talked_about
+            if code in known and known[code].is_awarded_here and code not in seen
+        )
+        stray = find_stray(work, person_id=person_id)
+        return cls(begun=begun, likely=likely[:LIKELY], stray=stray.name if stray else None)
 
 
 @register
@@ -293,7 +314,8 @@ def evidence_screen(work: Work, step: Step) -> Screen:
     about = {"submission_id": submission.submission_id, "title": submission.name}
     done = len(submission.criteria) - len(submission.missing)
     if step.asking == "criterion" and step.index is not None:
-        return _ask_criterion(step, done)
+        stray = find_stray(work, person_id=submission.person_id)
+        return _ask_criterion(step, done, stray.name if stray else None)
     if step.asking == "summary":
         return AskSummary(**about, done=done, total=len(submission.criteria))
     if step.asking == "change_note":
@@ -314,7 +336,7 @@ def excerpt(text: str) -> str:
     return line if len(line) <= EXCERPT else line[: EXCERPT - 1].rstrip() + "…"
 
 
-def _ask_criterion(step: Step, done: int) -> Screen:
+def _ask_criterion(step: Step, done: int, stray: str | None) -> Screen:
     submission, index = step.submission, step.index
     assert index is not None
     is_untouched = not any(item.is_new for state in submission.criteria for item in state.items)
@@ -326,6 +348,7 @@ def _ask_criterion(step: Step, done: int) -> Screen:
             privacy=submission.achievement.privacy,
             asked=index,
             is_again=submission.round > 1,
+            stray=stray,
         )
     return AskEvidence(
         submission_id=submission.submission_id,
@@ -336,6 +359,7 @@ def _ask_criterion(step: Step, done: int) -> Screen:
         added=Item.of(step.added) if step.added else None,
         hidden=step.hidden,
         last=_place(submission, step.added) if step.added else None,
+        stray=stray,
     )
 
 

@@ -15,6 +15,17 @@ from credentials.verification.summary import CredentialSummary
 from credentials.verification.verdict import Verdict
 
 NAME_LENGTH = 200  # characters
+NO_BADGE = frozenset(
+    {
+        "nothing_found",
+        "no_badge_in_picture",
+        "no_code_in_picture",
+        "unreadable_picture",
+        "unknown_file",
+        "no_badge_at_link",
+        "link_unavailable",
+    }
+)
 TEXT_LENGTH = 600
 LIST_LENGTH = 12
 JOINERS = frozenset("\u200c\u200d")  # some scripts cannot be written without them
@@ -151,6 +162,11 @@ class VerdictFacts(_Facts):
             registry_as_of=verdict.registry_as_of.isoformat() if verdict.registry_as_of else None,
         )
 
+    @property
+    def holds_no_badge(self) -> bool:
+        """Whether there was nothing to judge; it may be something else, such as work."""
+        return any(check.code in NO_BADGE for check in self.checks)
+
     def code_of(self, name: str) -> str | None:
         """The code of a check."""
         return next((check.code for check in self.checks if check.name == name), None)
@@ -191,14 +207,14 @@ class HowToVerify(Screen):
 
 @register
 class VerdictCard(_Card):
-    """The verdict. `is_fresh` when it was made for this message, `is_file` for the file in it."""
+    """The verdict. `is_fresh` when made for this message, which `may_be_work` of a learner."""
 
     is_fresh: bool = False
-    is_file: bool = False
+    may_be_work: bool = False
 
     @classmethod
-    def now(cls, enquiry: Enquiry, *, is_file: bool = False) -> Self:
-        return cls.of(enquiry).model_copy(update={"is_fresh": True, "is_file": is_file})
+    def now(cls, enquiry: Enquiry, *, may_be_work: bool = False) -> Self:
+        return cls.of(enquiry).model_copy(update={"is_fresh": True, "may_be_work": may_be_work})
 
 
 @register

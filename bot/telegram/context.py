@@ -118,10 +118,14 @@ class Context(BaseContext):
         """What follows a command, such as a deep link's parameter; empty for a press."""
         return self.text.partition(" ")[2].strip() if self.text.startswith("/") else ""
 
+    def find_file(self) -> IncomingFile | None:
+        """The file of the message, if it is one and carries one."""
+        message = self.incoming.message
+        return incoming_file(message, self.bot) if message else None
+
     def incoming_file(self) -> IncomingFile:
         """The file of the message; only for handlers of files."""
-        message = self.incoming.effective_message
-        found = incoming_file(message, self.bot) if message else None
+        found = self.find_file()
         assert found is not None
         return found
 

@@ -1,7 +1,7 @@
 """Files people send: described at once, read when needed, within Telegram's limit."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from telegram import Audio, Bot, Document, Message, Video
 from telegram.error import BadRequest, NetworkError
@@ -34,6 +34,16 @@ class IncomingFile:
     kind: Kind
     file_id: str
     bot: Bot
+
+    def as_fields(self) -> dict[str, Any]:
+        """All but the bot, to be kept: `IncomingFile(**fields, bot=bot)`."""
+        return {
+            "name": self.name,
+            "media_type": self.media_type,
+            "size": self.size,
+            "kind": self.kind,
+            "file_id": self.file_id,
+        }
 
     async def read(self) -> bytes:
         """Its bytes.

@@ -58,6 +58,7 @@ from credentials.evidence.sending import (
     tell_of_delays,
     withdraw_submission,
 )
+from credentials.evidence.strays import Stray, find_stray, forget_stray, note_stray
 from credentials.evidence.submissions import (
     CriterionState,
     EvidenceItem,
@@ -90,6 +91,7 @@ __all__ = [
     "ReviewStep",
     "State",
     "Step",
+    "Stray",
     "Submission",
     "TakenBackError",
     "TakenError",
@@ -107,7 +109,9 @@ __all__ = [
     "edit_submission",
     "find_backlog",
     "find_link",
+    "find_stray",
     "find_submission",
+    "forget_stray",
     "go_back",
     "inspect_upload",
     "judge_criterion",
@@ -115,6 +119,7 @@ __all__ = [
     "look_over",
     "name_asked_for",
     "note_origin",
+    "note_stray",
     "open_comment",
     "open_name",
     "open_oldest",

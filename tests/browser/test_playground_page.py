@@ -113,7 +113,7 @@ def demo(tmp_path):
 
 def open_page(browser: Browser, demo: Demo, width: int = 1440, height: int = 900) -> Page:
     page = browser.new_page(viewport={"width": width, "height": height})
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(60_000)
     page.goto(demo.base)
     page.wait_for_selector("body[data-ready]")
     return page
@@ -241,6 +241,7 @@ def test_a_badge_is_dragged_to_another_phone_whole_or_as_a_photo(page, demo):
 
 def test_forwarding_works_with_the_keyboard_alone(page, demo):
     demo.award(ANA)
+    expect(phone(page, ANA).locator(".msg.bot .file")).to_be_visible()
     forward = phone(page, ANA).get_by_role("button", name="Forward to…").last
     forward.focus()
     page.keyboard.press("Enter")

@@ -44,7 +44,7 @@ class World:
             capture_output=True,
             text=True,
             check=False,
-            timeout=60,
+            timeout=240,
         )
 
     def advisor(self, user: int, name: str) -> Phone:
@@ -88,12 +88,12 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     try:
         words.start()
         playground.start()
-        playground.wait_for(f"{made.server}/sim/state", 20)
+        playground.wait_for(f"{made.server}/sim/state")
         migrated = made.skillmark("migrate")
         assert migrated.returncode == 0, migrated.stderr
         bot.start()
-        bot.wait_for(f"{made.web}/readyz", 30)
-        words.wait_for(f"http://127.0.0.1:{ports['rasa']}/", 90)
+        bot.wait_for(f"{made.web}/readyz")
+        words.wait_for(f"http://127.0.0.1:{ports['rasa']}/")
         yield made
     finally:
         for phone in made.phones.values():

@@ -91,10 +91,32 @@ def test_start_goes_on_where_one_was(world):
     assert fay.say("/start").text.startswith("b)")
 
 
-def test_work_that_comes_too_early_is_shown_the_way(world):
+def test_work_that_comes_too_early_finds_its_place(world):
     gus = world.phone(2207, "Gus")
     gus.say("/start")
-    assert "Show my work" in gus.send("joins.sql", b"SELECT 1 FROM a JOIN b USING (id);").labels
+    gus.send("joins.sql", b"SELECT 1 FROM a JOIN b USING (id);")
+    gus.wait(lambda message: "Show my work" in message.labels)
+    assert "I have “joins.sql” from you" in gus.tap("Show my work").text
+    gus.tap("Technology")
+    asked = gus.choose("SQL Foundations")
+    assert "leave out names, faces and numbers" in asked.text
+    kept = gus.tap("Use joins.sql here")
+    assert kept.text.startswith("Saved joins.sql")
+    assert not any(label.startswith("Use ") for label in kept.labels)
+
+
+def test_it_is_what_was_just_shown(world):
+    liv = world.phone(2212, "Liv")
+    liv.say("/start")
+    liv.say("I want to be a data analyst")
+    liv.tap("Nothing yet")
+    liv.tap("5 h")
+    card = liv.tap("Choose: ")
+    title = card.text.partition("\n")[0]
+    assert "I've finished it" in card.labels
+    asked = liv.say("I want to send in my work for it")
+    assert title in asked.text
+    assert "Start with a)" in asked.text
 
 
 def test_a_pasted_credential_that_was_cut_is_explained_once(world):

@@ -14,10 +14,19 @@ from credentials.drafts import current_draft, rest_draft
 from credentials.enquiries.answers import Answer
 from credentials.enquiries.keeping import Enquiry, begin_enquiry, find_enquiry, keep_enquiry
 from credentials.enquiries.recognising import CutOffError, is_cut_off, looks_like_badge
+from credentials.evidence import find_link, note_stray
+from credentials.pathways import find_profile
 from credentials.people import Person
 from credentials.unit_of_work import Work
 
-__all__ = ["ROUTES", "drop_rest", "looks_like_badge", "verify_file", "verify_text"]
+__all__ = [
+    "ROUTES",
+    "drop_rest",
+    "looks_like_badge",
+    "note_if_work",
+    "verify_file",
+    "verify_text",
+]
 
 START_PREFIX = "v_"
 
@@ -53,7 +62,7 @@ async def verify_file(context: Context) -> None:
     await context.look(_begin)
     content = await context.incoming_file().read()
     answer = await context.services.desk.judge_file(content)
-    await _answer(context, answer, is_file=True)
+    await _answer(context, answer)
 
 
 async def verify_again(context: Context) -> None:
@@ -85,23 +94,38 @@ async def _verify(context: Context, text: str) -> None:
     await _answer(context, await context.services.desk.judge_text(text))
 
 
-async def _answer(
-    context: Context, answer: Answer, enquiry_id: str | None = None, *, is_file: bool = False
-) -> None:
-    facts = VerdictFacts.of(answer).model_dump(mode="json")
+async def _answer(context: Context, answer: Answer, enquiry_id: str | None = None) -> None:
+    facts = VerdictFacts.of(answer)
 
     def keep(work: Work, person: Person) -> Screen:
         _put_first_question_aside(work, person)
+        is_stray = facts.holds_no_badge and note_if_work(context, work, person)
         enquiry = keep_enquiry(
             work,
             person_id=person.person_id,
-            facts=facts,
+            facts=facts.model_dump(mode="json"),
             source=answer.source,
             enquiry_id=enquiry_id,
         )
-        return VerdictCard.now(enquiry, is_file=is_file)
+        return VerdictCard.now(enquiry, may_be_work=is_stray)
 
     await context.show(keep)
+
+
+def note_if_work(context: Context, work: Work, person: Person) -> bool:
+    """Keep a file, or a learner's link, in mind for when it is asked for; False when it is neither."""
+    incoming = context.find_file()
+    if incoming is not None:
+        fields = incoming.as_fields()
+        note_stray(
+            work, person_id=person.person_id, name=incoming.name, text=context.text, file=fields
+        )
+        return True
+    link = find_link(context.text)
+    if link is None or not find_profile(work, person_id=person.person_id).has_goal:
+        return False
+    note_stray(work, person_id=person.person_id, name=link, text=context.text)
+    return True
 
 
 def _put_first_question_aside(work: Work, person: Person) -> None:

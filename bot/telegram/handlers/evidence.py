@@ -14,6 +14,7 @@ from actions.screens.evidence import (
     evidence_screen,
 )
 from bot.telegram.context import Context
+from bot.telegram.incoming import IncomingFile
 from bot.telegram.routes import Routes
 from credentials.catalogue import FIELDS, current_catalogue
 from credentials.errors import StaleError
@@ -28,10 +29,11 @@ from credentials.evidence import (
     choose_name,
     edit_submission,
     find_link,
+    find_stray,
     find_submission,
+    forget_stray,
     go_back,
     inspect_upload,
-    list_submissions,
     look_over,
     name_asked_for,
     note_origin,
@@ -53,9 +55,7 @@ Showing = Callable[[Work, Person], Screen]
 
 async def choose(context: Context) -> None:
     """What to show: work in progress, or a field to choose from."""
-    await context.show(
-        lambda work, person: ChooseEvidence.of(list_submissions(work, person_id=person.person_id))
-    )
+    await context.show(lambda work, person: ChooseEvidence.of(work, person.person_id))
 
 
 async def choose_in_field(context: Context) -> None:
@@ -84,33 +84,36 @@ async def prove(context: Context) -> None:
 
 async def receive_words(context: Context) -> None:
     """A text or a link for the open question; the link is opened before it is kept."""
-    state = await _link_state(context.text)
-    await _step(
-        context,
-        lambda work, person: answer_in_words(
-            work, person_id=person.person_id, text=context.text, link_state=state
-        ),
-    )
+    await _step(context, await _taking_words(context.text))
 
 
 async def receive_file(context: Context) -> None:
     """A file, a photo or a voice note for the open criterion."""
-    incoming, message = context.incoming_file(), context.incoming.effective_message
-    content = await incoming.read()
-    upload = await asyncio.to_thread(
-        inspect_upload, content, name=incoming.name, is_voice=incoming.kind == "voice"
+    message = context.incoming.effective_message
+    album = message.media_group_id if message else None
+    await _step(context, await _taking_file(context.incoming_file(), context.text, album))
+
+
+async def place_stray(context: Context) -> None:
+    """What was sent before it was asked for, for the criterion of the button."""
+    submission_id, index = _place(context)
+    stray = await context.look(lambda work, person: find_stray(work, person_id=person.person_id))
+    if stray is None:
+        await ask(context)
+        return
+    take = await (
+        _taking_file(IncomingFile(**stray.file, bot=context.bot), stray.text)
+        if stray.file
+        else _taking_words(stray.text)
     )
-    await _step(
-        context,
-        lambda work, person: add_file(
-            work,
-            person_id=person.person_id,
-            upload=upload,
-            original=content,
-            words=context.text,
-            album=message.media_group_id if message else None,
-        ),
-    )
+
+    def use_case(work: Work, person: Person) -> Step:
+        who = person.person_id
+        ask_criterion(work, person_id=who, submission_id=submission_id, index=index)
+        forget_stray(work, person_id=who)
+        return take(work, person)
+
+    await _step(context, use_case)
 
 
 async def ask(context: Context) -> None:
@@ -267,6 +270,28 @@ async def _show(context: Context, use_case: Showing) -> None:
     await context.show(redrawn)
 
 
+async def _taking_words(text: str) -> Stepping:
+    state = await _link_state(text)
+    return lambda work, person: answer_in_words(
+        work, person_id=person.person_id, text=text, link_state=state
+    )
+
+
+async def _taking_file(incoming: IncomingFile, words: str, album: str | None = None) -> Stepping:
+    content = await incoming.read()
+    upload = await asyncio.to_thread(
+        inspect_upload, content, name=incoming.name, is_voice=incoming.kind == "voice"
+    )
+    return lambda work, person: add_file(
+        work,
+        person_id=person.person_id,
+        upload=upload,
+        original=content,
+        words=words,
+        album=album,
+    )
+
+
 async def _link_state(text: str) -> LinkState | None:
     link = find_link(text)
     return await asyncio.to_thread(check_link, GuardedFetcher(), link) if link else None
@@ -291,6 +316,7 @@ ROUTES = Routes(
         "ev_ask": ask,
         "ev_rubric": show_rubric,
         "ev_skip": skip,
+        "ev_stray": place_stray,
         "ev_back": back,
         "ev_check": check,
         "ev_remove": remove,

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 
+from actions.screens import Screen
 from actions.screens.incoming import NotUnderstoodMedia
 from bot.telegram.context import Context
-from bot.telegram.handlers.employer import verify_file
+from bot.telegram.handlers.employer import note_if_work, verify_file
 from bot.telegram.routes import Handler
 from credentials.drafts import Draft, current_draft
 from credentials.people import Person
@@ -24,7 +25,12 @@ class Files:
         elif context.incoming_file().kind in {"document", "photo"}:
             await verify_file(context)
         else:
-            await context.show(lambda work, person: NotUnderstoodMedia(is_speech=True))
+            await context.show(lambda work, person: _keep_speech(context, work, person))
+
+
+def _keep_speech(context: Context, work: Work, person: Person) -> Screen:
+    note_if_work(context, work, person)
+    return NotUnderstoodMedia(is_speech=True)
 
 
 def _open_draft(work: Work, person: Person) -> Draft | None:

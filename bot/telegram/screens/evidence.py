@@ -57,7 +57,8 @@ def draw_intro(screen: EvidenceIntro, say: Say) -> Drawn:
         _care(screen, say),
         say("evidence-start", letter=letter(screen.asked)),
     )
-    return Drawn(text, _asking_rows(screen.submission_id, screen.asked, say))
+    rows = _asking_rows(screen.submission_id, screen.asked, say)
+    return Drawn(text, (*_stray_row(screen, screen.asked, say), *rows))
 
 
 @draws(AskEvidence)
@@ -72,7 +73,8 @@ def draw_ask(screen: AskEvidence, say: Say) -> Drawn:
         say("evidence-earlier", words=point.earlier) if point.earlier else None,
         _have(point, say),
     )
-    rows = list(_asking_rows(screen.submission_id, point.index, say))
+    rows = [*_stray_row(screen, point.index, say)]
+    rows += _asking_rows(screen.submission_id, point.index, say)
     if screen.last is not None and screen.last != point.index:
         label = say.plain("button-add-to", letter=letter(screen.last))
         rows.insert(0, (button(label, "ev_ask", about(screen.submission_id, screen.last)),))
@@ -166,11 +168,15 @@ def draw_standing(screen: EvidenceStanding, say: Say) -> Drawn:
 @draws(ChooseEvidence)
 def draw_choose(screen: ChooseEvidence, say: Say) -> Drawn:
     fields = field_rows("ev_field", say)
-    if not screen.begun:
-        return Drawn(paragraphs(say("choose-evidence"), say("choose-fields")), fields)
-    text = paragraphs(say("choose-evidence"), lines(say("choose-begun"), say("choose-field")))
-    rows = tuple((_choice(choice, say),) for choice in screen.begun)
-    return Drawn(text, (*rows, *fields))
+    question = (
+        say("choose-for-stray", name=screen.stray) if screen.stray else say("choose-evidence")
+    )
+    listed = (*screen.likely, *screen.begun)
+    if not listed:
+        return Drawn(paragraphs(question, say("choose-fields")), fields)
+    begun = say("choose-begun") if screen.begun and not screen.likely else None
+    text = paragraphs(question, lines(begun, say("choose-field")))
+    return Drawn(text, (*((_choice(choice, say),) for choice in listed), *fields))
 
 
 @draws(ChooseInField)
@@ -304,6 +310,13 @@ def _asking_rows(submission_id: str, index: int, say: Say) -> Rows:
     back = button(say.plain("button-back"), "ev_back", submission_id)
     last = (back, _cancel(say)) if index else (_cancel(say),)
     return ((rubric, skip), last)
+
+
+def _stray_row(screen: EvidenceIntro | AskEvidence, index: int, say: Say) -> Rows:
+    if not screen.stray:
+        return ()
+    label = say.plain("button-place-stray", name=screen.stray)
+    return ((button(label, "ev_stray", about(screen.submission_id, index)),),)
 
 
 def _changes(submission_id: str, say: Say) -> tuple[Button, ...]:

@@ -17,7 +17,6 @@ from bot.texts.verdicts import Described, describe
 
 SHOWN_SKILLS = 4
 BOLD = Markup("<b>{}</b>")
-NO_BADGE = frozenset({"nothing-found", "no-code-in-picture", "unreadable"})
 AGAIN = frozenset({"issuer-unreachable", "link-unavailable", "status-unknown", "too-slow"})
 
 
@@ -42,7 +41,7 @@ def draw_verdict(screen: VerdictCard, say: Say) -> Drawn:
         else None,
         say.plain("badge-can", can=short("; ".join(words.can), 260)) if words.can else None,
         short(" ".join(words.judged), 260),
-        say("verdict-maybe-work") if _may_be_work(screen, words) else None,
+        say("verdict-maybe-work") if screen.may_be_work else None,
         " ".join(words.notes) if words.can else None,
     )
     return Drawn(text, _buttons(screen, words, say))
@@ -99,14 +98,9 @@ def _buttons(screen: VerdictCard, words: Described, say: Say) -> tuple[tuple[But
         rows.append((button(say.plain("button-details"), "verify_details", screen.enquiry_id),))
     if screen.facts.page and "." in (urlsplit(screen.facts.page).hostname or ""):
         rows.append((link(say.plain("button-open-page"), screen.facts.page),))
-    if _may_be_work(screen, words):
+    if screen.may_be_work:
         rows.append((meant(say, "submit_evidence"),))
     return tuple(rows)
-
-
-def _may_be_work(screen: VerdictCard, words: Described) -> bool:
-    """Learners send their work before anybody asked for it."""
-    return screen.is_file and words.kind in NO_BADGE
 
 
 def _back(enquiry_id: str, say: Say) -> tuple[Button, ...]:

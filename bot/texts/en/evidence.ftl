@@ -81,6 +81,7 @@ standing = { $state ->
 }
 
 choose-evidence = Which credential do you want to show your work for?
+choose-for-stray = I have “{ $name }” from you. Which credential is it for?
 choose-begun = You have begun these:
 choose-field = Or pick a field:
 choose-fields = Pick a field first.
@@ -121,6 +122,7 @@ button-prove = Prove it now
 button-rubric = What counts
 button-skip-this = Skip this one
 button-skip = Skip
+button-place-stray = Use { $name } here
 button-add-to = Add to { $letter })
 button-add-missing = Send { $letter })
 button-remove = Remove { $what }

@@ -26,7 +26,7 @@ toast-stale = That card was out of date. Here is where we are.
 
 button-menu = Menu
 unknown-command = I don't know that command. /help shows the ones I have.
-speech-not-understood = I can't listen, sorry; an advisor can. If this shows something you can do, tap "Show my work" and send it there. Otherwise please write it to me.
+speech-not-understood = I can't listen, sorry; an advisor can. If this shows something you can do, tap "Show my work"; you needn't record it again. Otherwise please write it to me.
 media-not-understood = I can read text, links, files, photos and voice notes, but not this. Could you send it another way?
 button-stale = That button is from an older message and no longer works. Here is where we are.
 problem-file_too_large = That file is larger than { $limit_mb } MB, the most I can take. Please send a smaller one, or a link to it.

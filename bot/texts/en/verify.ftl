@@ -202,4 +202,4 @@ button-open-page = Open the badge's page
 
 problem-too_many_enquiries = That was a lot of badges at once. Please wait a minute, then send the next one.
 problem-cut_off = That text is longer than one message, so Telegram cut it. Please send it as a file, or send the badge's link or code.
-verdict-maybe-work = If it is work of yours that shows what you can do, tap "Show my work" first and send it then.
+verdict-maybe-work = If it is work of yours that shows what you can do, tap "Show my work". I keep it ready; you needn't send it again.
