@@ -69,7 +69,11 @@ class Phone:
         async def read():
             return self.content
 
-        return SimpleNamespace(read=read)
+        fields = {"name": "it.png", "media_type": "", "size": 0, "kind": "photo", "file_id": "f"}
+        return SimpleNamespace(read=read, name=fields["name"], as_fields=lambda: fields)
+
+    def find_file(self):
+        return self.incoming_file() if self.content else None
 
     async def write(self, text):
         self.text = text
