@@ -9,7 +9,7 @@ UV := .uv/bin/uv
 export UV_PYTHON_DOWNLOADS ?= automatic
 BIN := .venv/bin
 
-.PHONY: help install install-interop bench-badges bench-reminders bench-import install-dev install-nlu train demo run test test-unit test-crash check fmt doctor migrate revision lock nlu-test clean
+.PHONY: help install install-interop bench-badges bench-load bench-reminders bench-import install-dev install-nlu train demo run test test-unit test-crash check fmt doctor migrate revision lock nlu-test clean
 
 help: ## List the verbs
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -41,6 +41,9 @@ doctor: .venv/.installed ## Look for what is not in order
 
 install-interop: ## Other people's verifiers on Node, for the interop tests and the bench
 	@if command -v npm >/dev/null; then cd tests/interop && { [ -d node_modules ] && [ node_modules -nt package-lock.json ] || { echo "Installing other people's verifiers…"; npm ci --silent && touch node_modules; }; }; else echo "Node 20 is not here: the interop tests on Node are skipped (in CI they fail)."; fi
+
+bench-load: install-dev ## A thousand learners beside a bare PTB echo: latency, CPU, memory → var/bench/load.json
+	@$(BIN)/python -m tests.bench.load
 
 bench-badges: install-dev install-interop ## Signing and verifying beside the fastest peers → var/bench/badges.json
 	@$(BIN)/python -m tests.bench.badges

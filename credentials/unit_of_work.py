@@ -1,7 +1,8 @@
 """The one transaction door: `with institution.begin() as work:` is the only commit."""
 
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -31,9 +32,14 @@ class Institution:
     clock: Clock
     settings: Settings
     _sessions: sessionmaker[Session] = field(init=False, repr=False)
+    _turn: AbstractContextManager[object] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_sessions", sessionmaker(self.engine, expire_on_commit=False))
+        # SQLite has one writer, and whoever waits for it sleeps and asks again, up to 0.1 s at a
+        # time and in no order; the threads of one process wait here instead and are woken.
+        one_writer = self.engine.dialect.name == "sqlite"
+        object.__setattr__(self, "_turn", threading.Lock() if one_writer else nullcontext())
 
     @contextmanager
     def begin(self, *, handling: UpdateKey | None = None) -> Iterator[Work]:
@@ -44,7 +50,7 @@ class Institution:
         Raises:
             AlreadyHandledError: the update was handled before; nothing is written.
         """
-        with self._sessions.begin() as session:
+        with self._turn, self._sessions.begin() as session:
             if handling is not None:
                 finish_update(session, handling)
             yield Work(session=session, now=self.clock.now(), settings=self.settings)

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 from rich.table import Table
@@ -23,11 +24,12 @@ class Row:
     unit: str
 
 
-def show(name: str, rows: Iterable[Row]) -> None:
-    """Print the table and write `var/bench/NAME.json`."""
+def show(name: str, rows: Iterable[Row], **more: Any) -> None:
+    """Print the table and write `var/bench/NAME.json`; `more` stands beside its rows."""
     found = list(rows)
     FOLDER.mkdir(parents=True, exist_ok=True)
-    text = json.dumps({"rows": [asdict(row) for row in found]}, indent=1, ensure_ascii=False)
+    content = {"rows": [asdict(row) for row in found], **more}
+    text = json.dumps(content, indent=1, ensure_ascii=False)
     (FOLDER / f"{name}.json").write_text(text + "\n", encoding="utf-8")
     table = Table("what", "ours", "peer", "peer's name", "ratio", "unit")
     for row in found:
