@@ -53,12 +53,13 @@ class BadgeList(Screen):
 
 @register
 class BadgeAwarded(Screen):
-    """A badge was awarded; its picture comes with the message."""
+    """A badge was awarded or issued anew; its picture comes with the message."""
 
     badge_id: str
     title: LanguageMap
     comment: str | None
     valid_until: str | None
+    is_anew: bool = False
 
 
 @register

@@ -201,12 +201,13 @@ class ReviewSummary(_OnSubmission):
 
 @register
 class ReviewDone(Screen):
-    """Decided; how many more wait."""
+    """Decided; how many more wait. `badge_id` is that of the badge it became."""
 
     title: LanguageMap
     outcome: str
     learner: str | None
     waiting: int
+    badge_id: str | None = None
 
     @classmethod
     def of(cls, decision: Decision, queue: Queue, learner: str | None) -> Self:
@@ -215,6 +216,7 @@ class ReviewDone(Screen):
             outcome=decision.outcome,
             learner=learner,
             waiting=queue.count,
+            badge_id=decision.badge.badge_id if decision.badge else None,
         )
 
 

@@ -207,10 +207,14 @@ class HowToVerify(Screen):
 
 @register
 class VerdictCard(_Card):
-    """The verdict. `is_fresh` when made for this message, which `may_be_work` of a learner."""
+    """The verdict. `is_fresh` when made for this message, which `may_be_work` of a learner.
+
+    `badge_id` is that of a badge of ours which the reader, an advisor, may change.
+    """
 
     is_fresh: bool = False
     may_be_work: bool = False
+    badge_id: str | None = None
 
     @classmethod
     def now(cls, enquiry: Enquiry, *, may_be_work: bool = False) -> Self:

@@ -18,7 +18,7 @@ LEARNER = (
     "resume",
     "cancel",
 )
-ADVISOR = ("queue", *LEARNER)
+ADVISOR = ("queue", "issued", *LEARNER)
 
 
 @dataclass(frozen=True)

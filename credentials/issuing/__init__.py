@@ -1,5 +1,17 @@
 """Issuing: from a decision to a signed badge, and what becomes of it."""
 
+from credentials.issuing.amending import (
+    Amendment,
+    Change,
+    IssuedPage,
+    badge_to_amend,
+    begin_change,
+    find_issued,
+    give_reason,
+    list_issued,
+    make_change,
+    resume_change,
+)
 from credentials.issuing.awarding import AlreadyEarnedError, Basis, award_badge, begin_submission
 from credentials.issuing.badges import (
     BadgeState,
@@ -44,16 +56,21 @@ from credentials.issuing.statuses import read_status_list, refresh_status_lists
 
 __all__ = [
     "AlreadyEarnedError",
+    "Amendment",
     "BadgeState",
     "BadgeStateError",
     "Basis",
+    "Change",
     "Decision",
     "IssuedBadge",
+    "IssuedPage",
     "IssuerKey",
     "KeyKind",
     "KeyState",
     "KeyStateError",
     "award_badge",
+    "badge_to_amend",
+    "begin_change",
     "begin_submission",
     "check_keys",
     "compromise_key",
@@ -62,11 +79,15 @@ __all__ = [
     "ensure_keys",
     "find_badge",
     "find_badge_by_code",
+    "find_issued",
     "find_own_badge",
+    "give_reason",
     "list_badges",
     "list_expiring",
+    "list_issued",
     "list_keys",
     "list_signed_by",
+    "make_change",
     "new_code",
     "published_badges",
     "read_achievement_document",
@@ -79,6 +100,7 @@ __all__ = [
     "refresh_status_lists",
     "reinstate_badge",
     "reissue_badge",
+    "resume_change",
     "retire_key",
     "revoke_badge",
     "rewrap_keys",

@@ -88,6 +88,7 @@ def tell_of_badge(
             "title": badge.achievement.name,
             "comment": comment,
             "valid_until": badge.valid_until.isoformat() if badge.valid_until else None,
+            "is_anew": bool(occasion),
         },
         message_class=MessageClass.RESULT,
         key=f"badge:{badge.badge_id}{occasion and f':{occasion}'}",

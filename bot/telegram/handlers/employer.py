@@ -15,6 +15,7 @@ from credentials.enquiries.answers import Answer
 from credentials.enquiries.keeping import Enquiry, begin_enquiry, find_enquiry, keep_enquiry
 from credentials.enquiries.recognising import CutOffError, is_cut_off, looks_like_badge
 from credentials.evidence import find_link, note_stray
+from credentials.issuing import badge_to_amend
 from credentials.pathways import find_profile
 from credentials.people import Person
 from credentials.unit_of_work import Work
@@ -76,7 +77,11 @@ async def verify_again(context: Context) -> None:
 
 async def show_card(context: Context) -> None:
     enquiry_id = context.press.id
-    await context.show(lambda work, person: VerdictCard.of(_find(work, person, enquiry_id)))
+    await context.show(
+        lambda work, person: _for_reader(
+            work, person, VerdictCard.of(_find(work, person, enquiry_id))
+        )
+    )
 
 
 async def show_details(context: Context) -> None:
@@ -107,7 +112,7 @@ async def _answer(context: Context, answer: Answer, enquiry_id: str | None = Non
             source=answer.source,
             enquiry_id=enquiry_id,
         )
-        return VerdictCard.now(enquiry, may_be_work=is_stray)
+        return _for_reader(work, person, VerdictCard.now(enquiry, may_be_work=is_stray))
 
     await context.show(keep)
 
@@ -126,6 +131,13 @@ def note_if_work(context: Context, work: Work, person: Person) -> bool:
         return False
     note_stray(work, person_id=person.person_id, name=link, text=context.text)
     return True
+
+
+def _for_reader(work: Work, person: Person, card: VerdictCard) -> VerdictCard:
+    """An advisor can change a badge of ours from here."""
+    page = card.facts.page
+    badge_id = badge_to_amend(work, person_id=person.person_id, url=page) if page else None
+    return card.model_copy(update={"badge_id": badge_id})
 
 
 def _put_first_question_aside(work: Work, person: Person) -> None:

@@ -48,7 +48,11 @@ def draw_badges(screen: BadgeList, say: Say) -> Drawn:
 def draw_awarded(screen: BadgeAwarded, say: Say) -> Drawn:
     comment = say("badge-awarded-comment", words=screen.comment) if screen.comment else None
     text = paragraphs(
-        lines(say("badge-awarded", title=screen.title), comment), say("badge-awarded-file")
+        lines(
+            say("badge-awarded", title=screen.title, anew="yes" if screen.is_anew else "no"),
+            comment,
+        ),
+        say("badge-awarded-file"),
     )
     rows = (
         *_ways(screen.badge_id, say),
@@ -66,7 +70,7 @@ def draw_card(screen: BadgeCard, say: Say) -> Drawn:
     text = paragraphs(
         lines(
             say("badge-card", title=line.title),
-            say("badge-card-state", state=_state(line), **_dates(line, say)),
+            say("badge-card-state", state=badge_state(line), **badge_dates(line, say)),
         ),
         say("badge-card-code", code=screen.code),
     )
@@ -157,15 +161,17 @@ def linkedin_url(screen: BadgeLinkedIn) -> str:
 
 
 def _line(line: BadgeLine, say: Say) -> Markup:
-    return say("badges-line", title=line.title, state=_state(line), **_dates(line, say))
+    return say("badges-line", title=line.title, state=badge_state(line), **badge_dates(line, say))
 
 
-def _dates(line: BadgeLine, say: Say) -> dict[str, str]:
+def badge_dates(line: BadgeLine, say: Say) -> dict[str, str]:
+    """When it was awarded and runs out, in words."""
     until = say.date(line.valid_until) if line.valid_until else ""
     return {"date": say.date(line.issued_at), "until": until}
 
 
-def _state(line: BadgeLine) -> str:
+def badge_state(line: BadgeLine) -> str:
+    """Its state as texts tell it apart: also `expired`, and `forever` without an end."""
     if line.state != "valid":
         return line.state
     if line.is_expired:

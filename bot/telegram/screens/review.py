@@ -147,7 +147,10 @@ def draw_done(screen: ReviewDone, say: Say) -> Drawn:
         title=screen.title,
         learner=_learner(screen.learner, say),
     )
-    return Drawn(lines(done, say("review-more", count=screen.waiting)), _next(screen.waiting, say))
+    text = lines(done, say("review-more", count=screen.waiting))
+    badge = (button(say.plain("button-this-badge"), "issued_open", screen.badge_id or ""),)
+    rows = _next(screen.waiting, say)
+    return Drawn(text, (*rows, badge) if screen.badge_id else rows)
 
 
 @draws(ReviewGone)

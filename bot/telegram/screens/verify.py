@@ -98,6 +98,8 @@ def _buttons(screen: VerdictCard, words: Described, say: Say) -> tuple[tuple[But
         rows.append((button(say.plain("button-details"), "verify_details", screen.enquiry_id),))
     if screen.facts.page and "." in (urlsplit(screen.facts.page).hostname or ""):
         rows.append((link(say.plain("button-open-page"), screen.facts.page),))
+    if screen.badge_id:
+        rows.append((button(say.plain("button-amend"), "issued_open", screen.badge_id),))
     if screen.may_be_work:
         rows.append((meant(say, "submit_evidence"),))
     return tuple(rows)

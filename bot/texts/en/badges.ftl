@@ -14,7 +14,10 @@ badges-waiting = { $count ->
    *[other] { $count } submissions are with an advisor.
 }
 
-badge-awarded = <b>{ $title } approved.</b>
+badge-awarded = { $anew ->
+    [yes] <b>{ $title } was issued anew.</b> Please use this copy from now on; the one before is no longer valid.
+   *[no] <b>{ $title } approved.</b>
+}
 badge-awarded-comment = Your advisor: <i>{ $words }</i>
 badge-awarded-file = This is your badge. The seal is inside the file, so keep it as it is; pictures of it can be checked by their code.
 badge-card = <b>{ $title }</b>

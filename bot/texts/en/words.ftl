@@ -89,3 +89,4 @@ command-stop = No more unasked messages
 command-resume = Allow reminders again
 command-cancel = End what we are doing
 command-queue = Work that waits for review
+command-issued = Badges that are out

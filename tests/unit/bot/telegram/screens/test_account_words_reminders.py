@@ -183,7 +183,7 @@ def test_every_meaning_that_is_offered_leads_somewhere_and_has_words():
 def test_advisors_see_the_queue_among_their_commands():
     learner = {listed.command for listed in commands_for(None)}
     advisor = {listed.command for listed in commands_for("advisor")}
-    assert advisor - learner == {"queue"}
+    assert advisor - learner == {"queue", "issued"}
     assert {listed.text_key for listed in commands_for("advisor")} <= text_keys()
 
 
