@@ -37,6 +37,7 @@ def allocate_index(work: Work) -> tuple[StatusListRow, int]:
         .order_by(StatusListRow.created_at.desc())
         .limit(1)
         .with_for_update()
+        .execution_options(populate_existing=True)
     )
     if row is None:
         row = _new_list(work)
