@@ -53,9 +53,9 @@ class KeyEncryptionKey:
             return AESGCM(self._raw).decrypt(nonce, body, _context(version[0], bound_to))
         except (InvalidTag, IndexError, ValueError) as error:
             raise SetupError(
-                "the key-encryption key does not open a signing key: put back the key file this "
-                "database was made with (SKILLMARK_KEK_FILE); if it is right, the database was "
-                "changed"
+                "the key-encryption key does not open what this database keeps sealed: put back "
+                "the key file it was made with (SKILLMARK_KEK_FILE); if it is right, the database "
+                "was changed"
             ) from error
 
     def derive(self, purpose: str) -> bytes:

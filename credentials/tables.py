@@ -8,7 +8,16 @@ import credentials
 
 def import_rooms() -> None:
     """Import every `models` module of the domain and the modules that hold one table."""
-    for name in ("audit", "drafts", "files", "inbox", "outbox", "sending_budget", "turns"):
+    for name in (
+        "audit",
+        "drafts",
+        "files",
+        "inbox",
+        "outbox",
+        "sealed_secrets",
+        "sending_budget",
+        "turns",
+    ):
         import_module(f"credentials.{name}")
     for module in walk_packages(credentials.__path__, "credentials."):
         if module.name.endswith(".models"):

@@ -13,10 +13,8 @@ from sqlalchemy import select
 
 from credentials.evidence.links import normal_url
 from credentials.evidence.models import EvidenceRow, SubmissionRow
-from credentials.sealing import load_kek
+from credentials.sealed_secrets import FINGERPRINTS, find_secret
 from credentials.unit_of_work import Work
-
-PURPOSE = "evidence fingerprints"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,5 +67,4 @@ def _elsewhere(found: list[tuple[str, str]], person_id: str) -> Elsewhere:
 
 
 def _keyed(work: Work, message: bytes) -> str:
-    key = load_kek(work.settings, may_create=True).derive(PURPOSE)
-    return hmac.new(key, message, hashlib.sha256).hexdigest()
+    return hmac.new(find_secret(work, FINGERPRINTS), message, hashlib.sha256).hexdigest()

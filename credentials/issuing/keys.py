@@ -15,6 +15,7 @@ from credentials.audit import record
 from credentials.errors import CredentialsError, InvalidInputError, NotFoundError
 from credentials.issuing.models import IssuerKeyRow, StatusListRow
 from credentials.openbadges.keys import Ed25519Signer, P256Signer, Signer, multikey
+from credentials.sealed_secrets import rewrap_secrets
 from credentials.sealing import KeyEncryptionKey, load_kek
 from credentials.unit_of_work import Work
 
@@ -134,18 +135,18 @@ def compromise_key(work: Work, *, name: str, actor: str = "operator") -> IssuerK
 
 
 def rewrap_keys(work: Work, *, new_kek: KeyEncryptionKey, actor: str = "operator") -> int:
-    """Seal every private key with another key-encryption key; returns how many.
+    """Seal every private key and secret with another key-encryption key; returns how many keys.
 
-    The signing keys stay the same; from the commit on only the new key opens them.
+    All of them stay the same; from the commit on only the new key opens them.
 
     Raises:
         SetupError: the present key-encryption key is not in order.
     """
     query = select(IssuerKeyRow).where(IssuerKeyRow.sealed.is_not(None)).with_for_update()
     rows = list(work.session.scalars(query))
-    present = load_kek(work.settings, may_create=False) if rows else None
+    present = load_kek(work.settings, may_create=not rows)
+    rewrap_secrets(work, present=present, new=new_kek)
     for row in rows:
-        assert present is not None
         assert row.sealed is not None
         private = present.open(row.sealed, bound_to=_binding(row))
         row.sealed = new_kek.seal(private, bound_to=_binding(row))

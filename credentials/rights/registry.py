@@ -243,6 +243,7 @@ IMPERSONAL = frozenset(
         "framework_versions",
         "files",  # goes with the last evidence that refers to it
         "issuer_keys",
+        "sealed_secrets",
         "sending_budgets",
         "status_lists",
     }
