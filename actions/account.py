@@ -2,22 +2,25 @@
 
 from actions.base import DomainAction, Said
 from actions.screens import Screen
-from actions.screens.account import AskQuestion, Cancelled
-from credentials.drafts import cancel_current
-from credentials.people import Person, open_question
+from actions.screens.account import Cancelled
+from actions.screens.handoff import request_screen
+from credentials.handoff import cancel
+from credentials.people import Person
 from credentials.unit_of_work import Work
+
+TELLING = 8  # words; shorter wishes say nothing an advisor would need
 
 
 class ActionTalkToAdvisor(DomainAction):
-    """Take the next words as a question to a person."""
+    """Ask for a person; words that say what it is about are offered to be passed on."""
 
     def answer(self, work: Work, person: Person, said: Said) -> Screen:
-        open_question(work, person_id=person.person_id)
-        return AskQuestion()
+        is_telling = len(said.text.split()) > TELLING
+        return request_screen(work, person, last_words=said.text if is_telling else None)
 
 
 class ActionCancel(DomainAction):
     """End what the person is in the middle of."""
 
     def answer(self, work: Work, person: Person, said: Said) -> Screen:
-        return Cancelled(kind=cancel_current(work.session, person.person_id))
+        return Cancelled(kind=cancel(work, person_id=person.person_id))

@@ -5,7 +5,7 @@ from actions.naming import meant_achievement, named_achievement
 from actions.screens import Screen, Shown
 from actions.screens.badges import BadgeList, BadgeShare
 from actions.screens.evidence import ChooseEvidence, EvidenceStanding, evidence_screen
-from actions.screens.options import appeal_screen
+from actions.screens.handoff import appeal_screen
 from actions.screens.pathways import answers_screen
 from actions.screens.words import NothingToUndo
 from credentials.drafts import current_draft
@@ -52,7 +52,7 @@ class ActionShareBadge(DomainAction):
 
 
 class ActionAppealDecision(DomainAction):
-    """Say what was judged wrongly; the next words go to the advisors."""
+    """Ask for a person about a decision; the next words go to them."""
 
     def answer(self, work: Work, person: Person, said: Said) -> Screen:
         return appeal_screen(work, person, code=named_achievement(work, person, said))

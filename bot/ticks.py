@@ -16,10 +16,12 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.metrics import Metrics
 from bot.telegram.context import Services
+from bot.telegram.handing_back import settle
 from bot.threads import in_thread
 from credentials.correlation import caused_by
 from credentials.evidence import tell_of_delays
 from credentials.fault_points import TICK_DONE, reach
+from credentials.handoff import forget_old_handoffs
 from credentials.inbox import forget_old_updates
 from credentials.issuing import refresh_status_lists
 from credentials.outbox import forget_old_messages
@@ -37,6 +39,7 @@ log = logging.getLogger(__name__)
 REMINDERS_SECONDS = 5
 PLANS_SECONDS = 5
 DELAYS_SECONDS = 60
+HANDOFFS_SECONDS = 30
 STATUS_LISTS_SECONDS = 60
 TRUST_SECONDS = 3_600
 ERASURES_SECONDS = 15
@@ -70,6 +73,11 @@ class Ticks:
         if await self._in_transaction(tell_of_delays):
             self.services.outbox_ready.set()
 
+    async def handoffs(self) -> None:
+        """End conversations that silence or absence has ended."""
+        if await self._in_transaction(lambda work: settle(self.services, work)):
+            self.services.outbox_ready.set()
+
     async def status_lists(self) -> None:
         """Sign status lists anew before they run out."""
         await self._in_transaction(refresh_status_lists)
@@ -84,7 +92,13 @@ class Ticks:
 
     async def retention(self) -> None:
         """Delete what has been kept long enough."""
-        for forget in (_forget_updates, _forget_answers, _forget_messages, forget_spent_reminders):
+        for forget in (
+            _forget_updates,
+            _forget_answers,
+            _forget_messages,
+            forget_spent_reminders,
+            forget_old_handoffs,
+        ):
             await self._in_transaction(forget)
 
     async def outbox(self) -> None:
@@ -119,6 +133,7 @@ def create_scheduler(institution: Institution, services: Services) -> AsyncIOSch
         (ticks.reminders, REMINDERS_SECONDS),
         (ticks.plans, PLANS_SECONDS),
         (ticks.delays, DELAYS_SECONDS),
+        (ticks.handoffs, HANDOFFS_SECONDS),
         (ticks.status_lists, STATUS_LISTS_SECONDS),
         (ticks.trust, TRUST_SECONDS),
         (ticks.erasures, ERASURES_SECONDS),

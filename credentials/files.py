@@ -1,10 +1,11 @@
 """Uploaded bytes, kept once by their SHA-256."""
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import LargeBinary
+from sqlalchemy import LargeBinary, delete, exists, or_
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from credentials.database import Base
@@ -51,8 +52,16 @@ def read_file(session: Session, sha256: str) -> bytes:
     return row.content
 
 
-def delete_file(session: Session, sha256: str) -> None:
-    """Remove the bytes; whoever calls has made sure that nothing refers to them."""
-    row = session.get(StoredFile, sha256)
-    if row is not None:
-        session.delete(row)
+def delete_unused_files(session: Session, names: Collection[str]) -> None:
+    """Remove the bytes of those that no row of any room refers to any more."""
+    references = [
+        key.parent
+        for table in Base.metadata.sorted_tables
+        for key in table.foreign_keys
+        if key.column.table is StoredFile.__table__
+    ]
+    is_used = or_(*(exists().where(column == StoredFile.sha256) for column in references))
+    session.execute(
+        delete(StoredFile).where(StoredFile.sha256.in_(list(names)), ~is_used),
+        execution_options={"synchronize_session": "fetch"},
+    )

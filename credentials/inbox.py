@@ -19,6 +19,9 @@ from credentials.database import Base
 from credentials.errors import AlreadyHandledError, NotFoundError
 
 KEEP = timedelta(days=7)
+RECENT = timedelta(minutes=15)
+RECENT_UPDATES = 5_000  # of all chats; further back is not looked
+TELLING = 25  # characters
 LEASE = timedelta(seconds=20)
 MAX_ATTEMPTS = 3
 WAIT_AFTER_FAILURE = timedelta(seconds=1)  # doubled with every failure
@@ -254,6 +257,29 @@ def drop_update(session: Session, key: UpdateKey) -> None:
 def forget_old_updates(session: Session, *, now: datetime) -> None:
     """Delete raw updates after their seven days."""
     session.execute(delete(InboxUpdate).where(InboxUpdate.received_at < now - KEEP))
+
+
+def recent_words(session: Session, key: UpdateKey, *, now: datetime) -> str | None:
+    """What was written last in the update's chat before it, at most a quarter of an hour ago.
+
+    Commands and words as short as a button's label do not count.
+    """
+    this = session.get(InboxUpdate, (key.bot_id, key.update_id))
+    if this is None:
+        return None
+    payloads = session.scalars(
+        select(InboxUpdate.payload)
+        .where(
+            InboxUpdate.bot_id == key.bot_id,
+            InboxUpdate.update_id.between(key.update_id - RECENT_UPDATES, key.update_id - 1),
+            InboxUpdate.chat_id == this.chat_id,
+            InboxUpdate.received_at > now - RECENT,
+        )
+        .order_by(InboxUpdate.update_id.desc())
+        .limit(5)
+    )
+    said = (str((payload.get("message") or {}).get("text") or "") for payload in payloads)
+    return next((t for t in said if len(t) >= TELLING and not t.startswith("/")), None)
 
 
 def _dead(session: Session, key: UpdateKey) -> InboxUpdate:

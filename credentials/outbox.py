@@ -333,6 +333,24 @@ def forget_old_messages(session: Session, *, now: datetime) -> None:
     session.execute(update(OutboxMessage).where(or_(old, parked)).values(args={}))
 
 
+def withdraw_messages(session: Session, key_prefix: str) -> None:
+    """Close what is not on its way yet of the messages whose key begins so."""
+    session.execute(
+        update(OutboxMessage)
+        .where(
+            OutboxMessage.key.startswith(key_prefix, autoescape=True),
+            OutboxMessage.state.in_(("waiting", "parked")),
+        )
+        .values(state="dropped", args={})
+    )
+
+
+def hold_message(session: Session, message_id: int, *, until: datetime) -> None:
+    """It was not tried: this is no moment for it. It comes later; the attempt does not count."""
+    give_back(session, message_id)
+    session.get_one(OutboxMessage, message_id).not_before = until
+
+
 def drop_nudges(session: Session, person_id: str) -> None:
     """Close what would be said unasked and is not on its way yet."""
     session.execute(

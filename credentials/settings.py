@@ -2,7 +2,9 @@
 
 from pathlib import Path
 from urllib.parse import urlsplit
+from zoneinfo import available_timezones
 
+import opening_hours
 from platformdirs import user_config_path, user_data_path
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -41,6 +43,13 @@ class Settings(BaseSettings):
     zone: str = Field(
         default="UTC", description="IANA time zone of people who have not said theirs."
     )
+    advisor_hours: str = Field(
+        default="Mo-Fr 09:00-17:00",
+        description="When advisors are there, as OpenStreetMap writes `opening_hours`; `24/7` for always.",
+    )
+    advisor_zone: str | None = Field(
+        default=None, description="IANA time zone of those hours; the one above when empty."
+    )
     trust_file: Path | None = Field(
         default=None,
         description="JSON file of the issuers whose badges are trusted, beside ourselves.",
@@ -60,6 +69,20 @@ class Settings(BaseSettings):
         if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path not in {"", "/"}:
             raise ValueError("must be an origin such as https://badges.example.org")
         return url.rstrip("/")
+
+    @field_validator("advisor_hours")
+    @classmethod
+    def _opening_hours(cls, rule: str) -> str:
+        if not opening_hours.validate(rule):
+            raise ValueError("must be opening hours such as Mo-Fr 09:00-17:00; PH off")
+        return rule
+
+    @field_validator("zone", "advisor_zone")
+    @classmethod
+    def _a_zone(cls, name: str | None) -> str | None:
+        if name is not None and name not in available_timezones():
+            raise ValueError("must be an IANA time zone such as Europe/Lisbon")
+        return name
 
     @property
     def resolved_database_url(self) -> str:

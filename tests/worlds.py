@@ -122,6 +122,15 @@ class Phone:
     def close(self) -> None:
         self.http.close()
 
+    def reply(self, message: Message, text: str) -> None:
+        """Answer a message with Telegram's reply; the bot may have nothing to say to it."""
+        self.post("message", {"user": self.user, "text": text, "reply_to": message.id})
+
+    def tell(self, text: str) -> int:
+        """Write without waiting for the bot, as to somebody else; the message's number."""
+        sent = self.post("message", {"user": self.user, "text": text}).json()
+        return int(sent["message_id"])
+
     def say(self, text: str) -> Message:
         """Write; a slash begins a command, as in every chat. The bot's next word is the answer."""
         return self._act(lambda: self.post("message", {"user": self.user, "text": text}))

@@ -1,9 +1,9 @@
-"""Screens of one's account: settings, data, roles, questions to a person."""
+"""Screens of one's account: settings, data, roles."""
 
 from typing import Self
 
-from actions.screens.base import LanguageMap, Screen, register
-from credentials.people import ANSWER_WITHIN, Person, Question
+from actions.screens.base import Screen, register
+from credentials.people import Person
 from credentials.rights import ErasureNotice
 
 
@@ -106,73 +106,12 @@ class InvitationOffer(Screen):
 
 @register
 class StaffWelcome(Screen):
-    """The role is theirs. `questions` of learners wait."""
+    """The role is theirs. `people` wait to talk to an advisor."""
 
     role: str
-    questions: int
+    people: int
 
 
 @register
 class InvitationDeclined(Screen):
     """The invitation stays unused."""
-
-
-@register
-class AskQuestion(Screen):
-    """What to ask a person; the next text is the question."""
-
-    days: int = ANSWER_WITHIN.days
-
-
-@register
-class AskAppeal(Screen):
-    """What was judged wrongly; the next text goes to the advisors. `title` of the work decided on."""
-
-    title: LanguageMap | None
-    days: int = ANSWER_WITHIN.days
-
-
-@register
-class QuestionSent(Screen):
-    """An advisor has it, or nobody yet (`advisors` is 0)."""
-
-    advisors: int
-    days: int = ANSWER_WITHIN.days
-
-    @classmethod
-    def of(cls, question: Question) -> Self:
-        return cls(advisors=question.advisors)
-
-
-@register
-class QuestionForAdvisor(Screen):
-    """A learner's words, for an advisor."""
-
-    question_id: str
-    question: str
-    asked_at: str
-
-
-@register
-class AskAnswer(Screen):
-    """The next text is the answer to this question."""
-
-    question_id: str
-    question: str
-
-    @classmethod
-    def of(cls, question: Question) -> Self:
-        return cls(question_id=question.question_id, question=question.text)
-
-
-@register
-class AnswerSent(Screen):
-    """The learner gets the answer."""
-
-
-@register
-class QuestionAnswered(Screen):
-    """An advisor's answer, for whoever asked."""
-
-    question: str
-    answer: str

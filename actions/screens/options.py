@@ -5,13 +5,12 @@ from typing import Self
 
 from pydantic import BaseModel
 
-from actions.screens.account import AskAppeal
 from actions.screens.base import LanguageMap, Screen, register
 from credentials.catalogue import Achievement, current_catalogue
 from credentials.evidence import State, Submission, list_submissions
 from credentials.issuing import BadgeState, IssuedBadge, list_badges
 from credentials.pathways import advise, find_profile
-from credentials.people import Person, open_question
+from credentials.people import Person
 from credentials.unit_of_work import Work
 
 CRITERIA = 3
@@ -119,13 +118,3 @@ def dates_screen(work: Work, person: Person, *, codes: Iterable[str] = ()) -> Da
         badges=list_badges(work, person_id=person.person_id),
         coming=coming,
     )
-
-
-def appeal_screen(work: Work, person: Person, *, code: str | None = None) -> AskAppeal:
-    """Ask what was judged wrongly: about `code` or the latest decision. The next text is kept for it."""
-    mine = list_submissions(work, person_id=person.person_id)
-    decided = [item for item in mine if item.decided_at is not None]
-    named = [item for item in decided if item.achievement.code == code] or decided
-    latest = max(named, key=lambda item: item.decided_at or item.started_at, default=None)
-    open_question(work, person_id=person.person_id)
-    return AskAppeal(title=latest.name if latest else None)

@@ -176,7 +176,10 @@ class CriteriaChangedNudge(Screen):
 
 @register
 class QueueNudge(Screen):
-    """Work waits for an advisor, the oldest for `days`; `late` passed its promised day."""
+    """Work waits for an advisor, the oldest for `days`; `late` passed its promised day.
+
+    `people` wait to talk.
+    """
 
     reminder_id: str
     told: int
@@ -184,6 +187,7 @@ class QueueNudge(Screen):
     days: int
     late: int
     may_judge: bool
+    people: int = 0
 
 
 class NudgePart(BaseModel):

@@ -35,17 +35,41 @@ class Upload:
     mime: str | None = None
 
 
-def say(world: World, person: Person, text: str) -> list[Message]:
-    """Write to the bot; a client cuts a long text into several messages.
+def say(world: World, person: Person, text: str, *, reply_to: int | None = None) -> list[Message]:
+    """Write to the bot, perhaps in reply; a client cuts a long text into several messages.
 
     Raises:
-        SimError: 400, nothing to say; 409, the person has blocked the bot.
+        SimError: 400, nothing to say; 404, no message to reply to; 409, the bot is blocked.
     """
+    if reply_to is not None and world.message(person.user_id, reply_to) is None:
+        raise SimError(404, "no such message to reply to")
     whole = text.encode("utf-8", "replace").decode().strip()
     if not whole:
         raise SimError(400, "a message needs text")
     pieces = [whole[at : at + MAX_TEXT].strip() for at in range(0, len(whole), MAX_TEXT)]
-    return [_send(world, person, Draft(text=plain(piece))) for piece in pieces if piece]
+    return [
+        _send(world, person, Draft(text=plain(piece), reply_to=reply_to))
+        for piece in pieces
+        if piece
+    ]
+
+
+def edit(world: World, person: Person, message_id: int, text: str) -> int | None:
+    """Change the words of one's own message; the bot hears of it if it asked for edits.
+
+    Raises:
+        SimError: 400, nothing to say; 404, no such message of theirs; 409, the bot is blocked.
+    """
+    _refuse_blocked(person)
+    message = world.message(person.user_id, message_id)
+    if message is None or message.is_from_bot:
+        raise SimError(404, "no such message of this person")
+    new = plain(text)
+    if not new or len(new.text) > (MAX_CAPTION if message.attachment else MAX_TEXT):
+        raise SimError(400, "a message needs text, and not too much of it")
+    message.text = new
+    world.changed(message)
+    return world.updates.add("edited_message", world.as_api(message))
 
 
 async def send_file(

@@ -6,7 +6,8 @@ after the act: give it to `/sim/wait` as `since` to hear only what came after. A
 
 POST `/sim/person` {user_id, first_name, last_name?, language_code?, started?}: define somebody; `started`:
     they have written to the bot before, so that it may write to them.
-POST `/sim/message` {user, text}: write; longer than 4096 characters becomes several messages.
+POST `/sim/message` {user, text, reply_to?}: write; longer than 4096 characters becomes several
+messages. `/sim/edit` {user, message_id, text}: change one's own words.
 POST `/sim/command` {user, command, args?}: write `/command args`; `args` of start is its payload.
 POST `/sim/tap` {user, message_id?, label | data, force?}: press a button. Without message_id the
     newest message that has the button. `force` sends `data` whether or not such a button exists
@@ -135,12 +136,19 @@ async def _define_person(world: World, folder: StoryFolder, given: Given) -> Jso
 
 
 async def _say(world: World, folder: StoryFolder, given: Given) -> Json:
-    messages = acts.say(world, _actor(world, given), given.text("text"))
+    reply_to = given.number("reply_to") if "reply_to" in given.fields else None
+    messages = acts.say(world, _actor(world, given), given.text("text"), reply_to=reply_to)
     return {
         "message_id": messages[-1].message_id,
         "message_ids": [message.message_id for message in messages],
         "update_id": world.updates.last_id,
     }
+
+
+async def _edit(world: World, folder: StoryFolder, given: Given) -> Json:
+    person = _actor(world, given)
+    update_id = acts.edit(world, person, given.number("message_id"), given.text("text"))
+    return {"message_id": given.number("message_id"), "update_id": update_id}
 
 
 async def _command(world: World, folder: StoryFolder, given: Given) -> Json:
@@ -258,6 +266,7 @@ async def _redeliver(world: World, folder: StoryFolder, given: Given) -> Json:
 ACTS: dict[str, Act] = {
     "person": _define_person,
     "message": _say,
+    "edit": _edit,
     "command": _command,
     "tap": _tap,
     "document": _sender("document"),

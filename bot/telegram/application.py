@@ -14,13 +14,14 @@ from telegram.ext import (
     filters,
 )
 
-from actions.screens.incoming import NotUnderstoodMedia, UnknownCommand
+from actions.screens.incoming import UnknownCommand
 from bot.telegram.context import Context, Services
 from bot.telegram.handlers import (
     account,
     badges,
     employer,
     evidence,
+    handoff,
     intake,
     issued,
     pathways,
@@ -44,6 +45,7 @@ JOURNEYS: tuple[Routes, ...] = (
     employer.ROUTES,
     reminders.ROUTES,
     account.ROUTES,
+    handoff.ROUTES,
     assistance.ROUTES,
 )
 
@@ -76,8 +78,9 @@ def add_handlers(application: AnyApplication) -> None:
     commands = merged(routes.commands for routes in JOURNEYS)
     presses = merged(routes.presses for routes in JOURNEYS)
     application.bot_data["commands"] = commands
-    application.bot_data["resumes"] = merged(routes.resumes for routes in JOURNEYS)
+    application.bot_data["services"].resumes = merged(routes.resumes for routes in JOURNEYS)
     private = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
+    edited = filters.ChatType.PRIVATE & filters.UpdateType.EDITED_MESSAGE
     words = Words(
         commands=commands,
         presses=presses,
@@ -93,7 +96,8 @@ def add_handlers(application: AnyApplication) -> None:
             CallbackQueryHandler(_plain(Presses(presses).receive)),
             MessageHandler(private & filters.TEXT, _plain(words.receive)),
             MessageHandler(private & FILES, _plain(files.receive)),
-            MessageHandler(private & ~filters.StatusUpdate.ALL, _plain(_unknown_media)),
+            MessageHandler(private & ~filters.StatusUpdate.ALL, _plain(handoff.take_no_media)),
+            MessageHandler(edited, _plain(handoff.change)),
             ChatMemberHandler(_plain(account.note_membership), ChatMemberHandler.MY_CHAT_MEMBER),
         ]
     )
@@ -151,7 +155,3 @@ def _plain(handler: Handler) -> Any:  # PTB's callback type
 
 async def _unknown_command(context: Context) -> None:
     await context.show(lambda work, person: UnknownCommand())
-
-
-async def _unknown_media(context: Context) -> None:
-    await context.show(lambda work, person: NotUnderstoodMedia())

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.pictures.files import badge_file, credential_file, evidence_file
 from bot.texts import Say
+from credentials.handoff import read_message_file
 from credentials.rights import build_export
 from credentials.unit_of_work import Institution
 
@@ -25,9 +26,15 @@ def _export(institution: Institution, args: Mapping[str, Any]) -> Prepared:
     return Prepared(build_export(institution, args), Say().plain("export-name"))
 
 
+def _handed_over(institution: Institution, args: Mapping[str, Any]) -> Prepared:
+    with institution.read() as work:
+        return Prepared(*read_message_file(work, message_id=str(args["message_id"])))
+
+
 MAKERS: dict[str, Maker] = {
     "badge": lambda institution, args: Prepared(*badge_file(institution, args)),
     "credential": lambda institution, args: Prepared(*credential_file(institution, args)),
     "evidence": lambda institution, args: Prepared(*evidence_file(institution, args)),
     "export": _export,
+    "handoff": _handed_over,
 }

@@ -18,7 +18,7 @@ LEARNER = (
     "resume",
     "cancel",
 )
-ADVISOR = ("queue", "issued", *LEARNER)
+ADVISOR = ("queue", "waiting", "issued", *LEARNER)
 
 
 @dataclass(frozen=True)

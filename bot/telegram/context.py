@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -14,6 +14,7 @@ from telegram.ext import CallbackContext, ExtBot
 
 from actions.screens import Screen, Shown, before
 from actions.screens.general import Problem
+from actions.screens.handoff import HandoffHeld
 from actions.screens.incoming import StaleButton
 from actions.screens.words import Menu
 from bot.commands_menu import publish_role
@@ -28,12 +29,22 @@ from bot.verifier import BadgeDesk
 from credentials.drafts import current_draft
 from credentials.errors import AlreadyHandledError, CredentialsError, NotFoundError, StaleError
 from credentials.fault_points import ACTED, ANSWERED, BEGUN, ENQUEUED, reach
+from credentials.handoff import State, find_active
 from credentials.inbox import UpdateKey
 from credentials.outbox import MessageClass, enqueue
 from credentials.people import Person, register_person
 from credentials.unit_of_work import Institution, Work
 
 log = logging.getLogger(__name__)
+
+# What works while somebody talks to an advisor: one's data, one's peace, and an advisor's own work.
+COMMANDS_ALWAYS = frozenset(
+    ["ask", "cancel", "stop", "resume", "privacy", "export", "delete", "queue", "waiting", "issued"]
+)
+PRESSES_ALWAYS = frozenset(
+    ["ask_person", "stop", "resume", "privacy", "export", "delete", "erase", "keep_data", "people"]
+)
+ADVISORS_OWN = ("ho_", "rv_", "issued")
 
 T = TypeVar("T")
 UseCase = Callable[[Work, Person], T]
@@ -50,6 +61,7 @@ class Services:
     inbox_ready: asyncio.Event = field(default_factory=asyncio.Event)
     outbox_ready: asyncio.Event = field(default_factory=asyncio.Event)
     bot_username: str = ""
+    resumes: Mapping[str, Callable[[Work, Person], Shown]] = field(default_factory=dict)
     metrics: Metrics = field(default_factory=Metrics)
     desk: BadgeDesk = field(init=False)
     writes: GroupCommit = field(init=False)
@@ -63,6 +75,14 @@ if TYPE_CHECKING:
     BaseContext = CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[Any, Any]]
 else:
     BaseContext = CallbackContext
+
+
+def open_question_of(services: Services, work: Work, person: Person) -> list[Screen]:
+    """The question of what somebody is in the middle of; empty without one."""
+    draft = current_draft(work.session, person.person_id)
+    resume = services.resumes.get(draft.kind) if draft else None
+    shown = resume(work, person) if resume else None
+    return [shown] if isinstance(shown, Screen) else shown or []
 
 
 class Context(BaseContext):
@@ -96,9 +116,10 @@ class Context(BaseContext):
 
     @property
     def has_press(self) -> bool:
-        """Whether a button of this version was pressed."""
+        """Whether a button of this version was pressed, or typed."""
         query = self.incoming.callback_query
-        return unpack(query.data if query else None) is not None
+        pressed = self.pressed_instead or unpack(query.data if query else None)
+        return pressed is not None
 
     @property
     def pressed_instead(self) -> Press | None:
@@ -112,6 +133,13 @@ class Context(BaseContext):
     def text(self) -> str:
         message = self.incoming.effective_message
         return (message.text or message.caption or "") if message else ""
+
+    @property
+    def reply_to(self) -> int | None:
+        """The number of the message this one replies to."""
+        message = self.incoming.effective_message
+        replied = message.reply_to_message if message else None
+        return replied.message_id if replied else None
 
     @property
     def argument(self) -> str:
@@ -177,10 +205,7 @@ class Context(BaseContext):
 
     def open_question(self, work: Work, person: Person) -> list[Screen]:
         """The question of what the person is in the middle of; empty without one."""
-        draft = current_draft(work.session, person.person_id)
-        resume = self.application.bot_data["resumes"].get(draft.kind) if draft else None
-        shown = resume(work, person) if resume else None
-        return [shown] if isinstance(shown, Screen) else shown or []
+        return open_question_of(self.services, work, person)
 
     async def acknowledge(self, toast: str | None = None) -> None:
         """Stop the button's spinner; `toast` is a text key."""
@@ -205,14 +230,39 @@ class Context(BaseContext):
         with self.services.institution.begin(handling=self.key) as work:
             reach(BEGUN)
             person = self._person(work)
-            shown = use_case(work, person)
+            held = self._held(work, person)
+            shown = held or use_case(work, person)
             reach(ACTED)
             screens = [shown] if isinstance(shown, Screen) else shown or []
-            target = self._card() if in_place else None
+            target = self._card() if in_place and not held else None
             for screen in screens:
                 self._enqueue(work, person, screen, target)
                 target = None
             reach(ENQUEUED)
+
+    def _held(self, work: Work, person: Person) -> Screen | None:
+        """While somebody talks to an advisor the bot keeps quiet, save for what is always theirs."""
+        if self.has_press:
+            action = self.press.action
+            is_free = action in PRESSES_ALWAYS or action.startswith(ADVISORS_OWN)
+        else:
+            is_free = self._command is None or self._command in COMMANDS_ALWAYS
+        if is_free:
+            return None
+        handoff = find_active(work, person_id=person.person_id)
+        if handoff is None or handoff.state is not State.OPEN:
+            return None
+        return HandoffHeld.of(handoff)
+
+    @property
+    def _command(self) -> str | None:
+        """The command of the message without slash and bot's name; None for everything else."""
+        word = self.text.partition(" ")[0]
+        return word[1:].partition("@")[0].lower() if word.startswith("/") else None
+
+    def put(self, work: Work, person: Person, screen: Screen) -> None:
+        """Owe the screen ahead of what the use case owes, in place of the pressed card."""
+        self._enqueue(work, person, screen, self._card())
 
     def owe(self, work: Work, screen: Screen) -> None:
         """Owe the person a screen in a transaction that is not the update's own."""

@@ -26,6 +26,7 @@ from telegram.error import (
 )
 
 from actions.screens import screen_from
+from actions.screens.handoff import HandoffMessage
 from bot.telegram.attachments import MAKERS
 from bot.telegram.context import Services
 from bot.telegram.parcels import Parcel, send_parcel
@@ -35,6 +36,7 @@ from bot.texts import Say
 from bot.threads import in_thread
 from credentials.correlation import caused_by
 from credentials.fault_points import CONFIRMED, DRAWN, LEAVING, OWED_CLAIMED, SENT, reach
+from credentials.handoff import is_talking, note_delivered
 from credentials.outbox import (
     LEASE,
     LONGEST_WAIT,
@@ -44,6 +46,7 @@ from credentials.outbox import (
     begin_sending,
     claim_messages,
     give_back,
+    hold_message,
     keep_message_leases,
     mark_dead,
     mark_sent,
@@ -168,7 +171,7 @@ class Courier:
             )
             reach(LEAVING)
         try:
-            await send_parcel(self._bot, parcel)
+            number = await send_parcel(self._bot, parcel)
         except TelegramError as error:
             outcome = outcome_of(error)
             log.warning(
@@ -182,7 +185,7 @@ class Courier:
             await self._note(owed, outcome, partial(self._settle, owed, error, outcome))
         else:
             reach(SENT)
-            await self._note(owed, "sent", partial(_sent, parcel))
+            await self._note(owed, "sent", partial(_sent, parcel, number))
             log.info("delivered", extra={"message_id": owed.message_id, "screen": owed.screen})
             reach(CONFIRMED)
 
@@ -194,8 +197,11 @@ class Courier:
             if chat_id is None:
                 return "parked"
             person = find_person(work, owed.person_id)
+            is_busy = owed.message_class in UNASKED and is_talking(work, person_id=owed.person_id)
         if owed.message_class in UNASKED and not person.proactive:
             return "stopped"
+        if is_busy:
+            return "held"
         drawn = draw(screen_from(owed.screen, owed.args), Say(person.language, person.zone))
         wanted = drawn.attachment
         file = MAKERS[wanted.source](institution, wanted.args) if wanted else None
@@ -281,11 +287,18 @@ def _stopped(owed: OwedMessage, work: Work) -> None:
     mark_dead(work.session, owed.message_id, error="stopped")
 
 
-CLOSINGS = {"parked": _park, "stopped": _stopped}
+def _hold(owed: OwedMessage, work: Work) -> None:
+    """They are talking to a person; this is no moment for it."""
+    hold_message(work.session, owed.message_id, until=work.now + LONGEST_WAIT)
 
 
-def _sent(parcel: Parcel, work: Work) -> None:
+CLOSINGS = {"parked": _park, "stopped": _stopped, "held": _hold}
+
+
+def _sent(parcel: Parcel, number: int, work: Work) -> None:
     mark_sent(work.session, parcel.owed.message_id, now=work.now)
+    if parcel.owed.screen == HandoffMessage.name:
+        note_delivered(work, message_id=parcel.owed.args["message_id"], number=number)
     if parcel.chat_id < 0:
         slow_group(work.session, parcel.owed.person_id, now=work.now)
     choices = {b.label: b.data for row in parcel.drawn.rows for b in row if b.data}

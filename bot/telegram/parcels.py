@@ -33,14 +33,17 @@ class Parcel:
     parse_mode: str | None = ParseMode.HTML
 
 
-async def send_parcel(bot: Bot, parcel: Parcel) -> None:
-    """Send it, as plain text if its markup is refused. Raises Telegram's errors."""
+async def send_parcel(bot: Bot, parcel: Parcel) -> int:
+    """Send it, as plain text if its markup is refused; its number in the chat.
+
+    Raises Telegram's errors.
+    """
     try:
-        await _send(bot, parcel)
+        return await _send(bot, parcel)
     except BadRequest as error:
         if BAD_MARKUP not in error.message.lower():
             raise
-        await _send(bot, _plain(parcel))
+        return await _send(bot, _plain(parcel))
 
 
 def _plain(parcel: Parcel) -> Parcel:
@@ -48,13 +51,12 @@ def _plain(parcel: Parcel) -> Parcel:
     return replace(parcel, drawn=replace(parcel.drawn, text=Markup(words)), parse_mode=None)  # noqa: S704
 
 
-async def _send(bot: Bot, parcel: Parcel) -> None:
+async def _send(bot: Bot, parcel: Parcel) -> int:
     if parcel.file is not None:
-        await _send_file(bot, parcel, parcel.file)
-        return
+        return await _send_file(bot, parcel, parcel.file)
     if parcel.owed.edit_target is not None and await _edit(bot, parcel):
-        return
-    await bot.send_message(
+        return parcel.owed.edit_target
+    sent = await bot.send_message(
         parcel.chat_id,
         str(parcel.drawn.text),
         parse_mode=parcel.parse_mode,
@@ -62,6 +64,7 @@ async def _send(bot: Bot, parcel: Parcel) -> None:
         link_preview_options=NO_PREVIEW,
         disable_notification=parcel.owed.message_class is MessageClass.NUDGE,
     )
+    return sent.message_id
 
 
 async def _edit(bot: Bot, parcel: Parcel) -> bool:
@@ -103,7 +106,7 @@ async def _close_caption(bot: Bot, parcel: Parcel) -> bool:
     return True
 
 
-async def _send_file(bot: Bot, parcel: Parcel, file: Prepared) -> None:
+async def _send_file(bot: Bot, parcel: Parcel, file: Prepared) -> int:
     wanted = parcel.drawn.attachment
     assert wanted is not None
     fits = len(parcel.drawn.text) <= CAPTION_LIMIT
@@ -111,7 +114,7 @@ async def _send_file(bot: Bot, parcel: Parcel, file: Prepared) -> None:
     markup = _keyboard(parcel.drawn) if fits else None
     content = InputFile(file.content, filename=file.filename)
     if wanted.form == "photo":
-        await bot.send_photo(
+        sent = await bot.send_photo(
             parcel.chat_id,
             content,
             caption=caption,
@@ -119,7 +122,7 @@ async def _send_file(bot: Bot, parcel: Parcel, file: Prepared) -> None:
             reply_markup=markup,
         )
     elif wanted.form == "voice":
-        await bot.send_voice(
+        sent = await bot.send_voice(
             parcel.chat_id,
             content,
             caption=caption,
@@ -127,7 +130,7 @@ async def _send_file(bot: Bot, parcel: Parcel, file: Prepared) -> None:
             reply_markup=markup,
         )
     else:
-        await bot.send_document(
+        sent = await bot.send_document(
             parcel.chat_id,
             content,
             caption=caption,
@@ -143,6 +146,7 @@ async def _send_file(bot: Bot, parcel: Parcel, file: Prepared) -> None:
             reply_markup=_keyboard(parcel.drawn),
             link_preview_options=NO_PREVIEW,
         )
+    return sent.message_id
 
 
 def _keyboard(drawn: Drawn) -> InlineKeyboardMarkup | None:

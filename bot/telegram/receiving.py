@@ -23,7 +23,7 @@ from credentials.unit_of_work import Work
 
 log = logging.getLogger(__name__)
 
-ALLOWED_UPDATES = ["message", "callback_query", "my_chat_member"]
+ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
 LONG_POLL_SECONDS = 25
 PAUSE_SECONDS = 3.0  # after an error
 NOWHERE = 0  # the chat of updates that belong to none

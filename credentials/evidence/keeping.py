@@ -13,7 +13,7 @@ from credentials.evidence.links import MAX_URL, LinkState, find_link, words_besi
 from credentials.evidence.models import EvidenceRow, SubmissionRow
 from credentials.evidence.submissions import EvidenceItem, view
 from credentials.evidence.uploads import Upload
-from credentials.files import delete_file, store_file
+from credentials.files import delete_unused_files, store_file
 from credentials.unit_of_work import Work
 
 MAX_TEXT = 4_000  # characters
@@ -82,10 +82,9 @@ def keep_file(
 
 
 def forget_file(work: Work, sha256: str | None) -> None:
-    """Delete a file's bytes when no evidence refers to them any more."""
-    uses = select(func.count()).where(EvidenceRow.sha256 == sha256)
-    if sha256 is not None and not work.session.scalar(uses):
-        delete_file(work.session, sha256)
+    """Delete a file's bytes when nothing refers to them any more."""
+    if sha256 is not None:
+        delete_unused_files(work.session, [sha256])
 
 
 def clean_words(text: str) -> str:

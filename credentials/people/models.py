@@ -43,18 +43,6 @@ class InvitationRow(Base):
     used_by: Mapped[str | None]
 
 
-class QuestionRow(Base):
-    __tablename__ = "questions"
-
-    question_id: Mapped[str] = mapped_column(primary_key=True)
-    person_id: Mapped[str] = mapped_column(ForeignKey("people.person_id"), index=True)
-    text: Mapped[str]
-    asked_at: Mapped[datetime]
-    answer: Mapped[str | None]
-    answered_by: Mapped[str | None]
-    answered_at: Mapped[datetime | None]
-
-
 class PreferencesRow(Base):
     """What a person wants to be written to about, and when not. No row: the defaults."""
 

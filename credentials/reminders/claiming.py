@@ -13,11 +13,13 @@ from operator import attrgetter
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, Table, bindparam, delete, select, update
+from sqlalchemy import Row, Table, bindparam, delete, exists, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from credentials.audit import record
 from credentials.fault_points import TICK_CLAIMED, TICK_ENQUEUED, reach
+from credentials.handoff import State as HandoffState
+from credentials.handoff.models import HandoffRow
 from credentials.outbox import MessageClass, Owed, enqueue_all
 from credentials.people import preferences_from
 from credentials.people.models import PersonRow, PreferencesRow
@@ -31,6 +33,7 @@ BATCH = 1_000
 STALE_AFTER = timedelta(hours=12)
 KEEP = timedelta(days=30)
 KEEP_SPENT = timedelta(days=180)
+AFTER_TALK = timedelta(minutes=10)  # somebody who talks to an advisor is asked again so soon
 AWAY = timedelta(days=1)  # what is not timed waits so long for somebody who may not be written to
 
 REMINDERS = cast("Table", ReminderRow.__table__)
@@ -132,6 +135,11 @@ def _query(work: Work, limit: int) -> Any:
             PreferencesRow.switches,
             PreferencesRow.quiet_from,
             PreferencesRow.quiet_until,
+            exists()
+            .where(
+                HandoffRow.person_id == ReminderRow.person_id, HandoffRow.state == HandoffState.OPEN
+            )
+            .label("is_talking"),
         )
         .join(PersonRow, PersonRow.person_id == ReminderRow.person_id)
         .outerjoin(PreferencesRow, PreferencesRow.person_id == ReminderRow.person_id)
@@ -159,6 +167,7 @@ def _due(row: Row[Any]) -> Due:
         kind=Kind(row.kind),
         zone=ZoneInfo(row.zone),
         may_write=row.proactive and row.reachable,
+        is_talking=row.is_talking,
         preferences=preferences_from(row.switches, row.quiet_from, row.quiet_until),
     )
 
@@ -170,6 +179,8 @@ def _look(work: Work, person_id: str, dues: list[Due], awake_since: datetime | N
         if not (due.may_write and due.preferences.wants(due.kind)):
             rests = due.snooze_of is None and not KINDS[due.kind].is_timed
             turn.moved[due.reminder_id] = work.now + AWAY if rests else _following(work, due)
+        elif due.is_talking:
+            turn.moved[due.reminder_id] = work.now + AFTER_TALK
         elif _waits_for_morning(work, due, awake_since):
             turn.moved[due.reminder_id] = _after_quiet(work, due)
         else:

@@ -6,13 +6,15 @@ The chat's number stays until the farewell has been sent; `finish_erasures` then
 import json
 from dataclasses import dataclass
 
-from sqlalchemy import Select, delete, select, update
+from sqlalchemy import CompoundSelect, delete, or_, select, union, update
 
 from credentials.audit import record
 from credentials.database import Base
 from credentials.evidence import State, list_submissions
 from credentials.evidence.models import EvidenceRow, SubmissionRow
-from credentials.files import delete_file
+from credentials.files import delete_unused_files
+from credentials.handoff import leave_handoffs
+from credentials.handoff.models import HandoffMessageRow, HandoffRow
 from credentials.issuing import list_badges
 from credentials.outbox import OPEN, OutboxMessage
 from credentials.people import find_person
@@ -50,12 +52,12 @@ def erase_person(work: Work, *, person_id: str) -> ErasureNotice:
         NotFoundError: nobody has this id.
     """
     notice = describe_erasure(work, person_id=person_id)
+    leave_handoffs(work, person_id=person_id)
     _forget_words_with_others(work, person_id)
     files = {name for name in work.session.scalars(_files_of(person_id)) if name}
     for table in _children_first():
         _erase(work, table, person_id)
-    for sha256 in sorted(files - set(work.session.scalars(_kept_files(files)))):
-        delete_file(work.session, sha256)
+    delete_unused_files(work.session, files)
     record(work.session, now=work.now, actor=person_id, event="person_erased", subject=person_id)
     work.session.expire_all()
     return notice
@@ -81,17 +83,20 @@ def finish_erasures(work: Work) -> int:
     return len(told)
 
 
-def _files_of(person_id: str) -> Select[str | None]:
-    return (
+def _files_of(person_id: str) -> CompoundSelect[str | None]:
+    evidence = (
         select(EvidenceRow.sha256)
         .join(SubmissionRow, SubmissionRow.submission_id == EvidenceRow.submission_id)
-        .where(SubmissionRow.person_id == person_id, EvidenceRow.sha256.is_not(None))
+        .where(SubmissionRow.person_id == person_id)
     )
-
-
-def _kept_files(among: set[str]) -> Select[str | None]:
-    """Those that somebody else's evidence refers to, too."""
-    return select(EvidenceRow.sha256).where(EvidenceRow.sha256.in_(among))
+    said = (
+        select(HandoffMessageRow.sha256)
+        .outerjoin(HandoffRow, HandoffRow.handoff_id == HandoffMessageRow.handoff_id)
+        .where(
+            or_(HandoffRow.person_id == person_id, HandoffMessageRow.author_id == person_id),
+        )
+    )
+    return union(evidence, said)
 
 
 def _erase(work: Work, table: PersonalTable, person_id: str) -> None:

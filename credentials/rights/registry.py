@@ -31,6 +31,7 @@ from credentials.evidence.models import (
     QueueNoticeRow,
     SubmissionRow,
 )
+from credentials.handoff.models import HandoffMessageRow, HandoffRow
 from credentials.inbox import InboxUpdate
 from credentials.issuing.models import IssuedBadgeRow
 from credentials.outbox import OutboxMessage
@@ -39,7 +40,6 @@ from credentials.people.models import (
     InvitationRow,
     PersonRow,
     PreferencesRow,
-    QuestionRow,
     RoleRow,
 )
 from credentials.reminders.models import NudgeDayRow, ReminderRow
@@ -85,6 +85,14 @@ def _turns(person_id: str) -> ColumnElement[bool]:
     return TurnAnswer.update_id.in_(select(key).where(InboxUpdate.chat_id == _chat(person_id)))
 
 
+def _said_in_own_handoffs(person_id: str) -> ColumnElement[bool]:
+    own = select(HandoffRow.handoff_id).where(HandoffRow.person_id == person_id)
+    unaddressed = and_(
+        HandoffMessageRow.author_id == person_id, HandoffMessageRow.handoff_id.is_(None)
+    )
+    return or_(HandoffMessageRow.handoff_id.in_(own), unaddressed)
+
+
 def _submission(person_id: str, *, is_approved: bool) -> ColumnElement[bool]:
     approved = SubmissionRow.state == State.ACCEPTED
     return and_(SubmissionRow.person_id == person_id, approved if is_approved else not_(approved))
@@ -122,11 +130,34 @@ PERSONAL: tuple[PersonalTable, ...] = (
         hidden=frozenset({"token_hash"}),
     ),
     PersonalTable(
-        model=QuestionRow,
-        mine=lambda person_id: QuestionRow.person_id == person_id,
+        model=HandoffMessageRow,
+        mine=_said_in_own_handoffs,
         erase=True,
-        hidden=frozenset({"answered_by"}),
-        known_by="question_id",
+        hidden=frozenset({"author_id", "source_id", "delivered_as"}),
+    ),
+    # What somebody said as an advisor belongs to the learner's conversation.
+    PersonalTable(
+        model=HandoffMessageRow,
+        mine=lambda person_id: and_(
+            HandoffMessageRow.author_id == person_id,
+            HandoffMessageRow.is_from_learner.is_(False),
+            HandoffMessageRow.handoff_id.is_not(None),
+        ),
+        blank=(("author_id", None),),
+        hidden=frozenset({"handoff_id", "source_id", "delivered_as"}),
+    ),
+    PersonalTable(
+        model=HandoffRow,
+        mine=lambda person_id: HandoffRow.person_id == person_id,
+        erase=True,
+        hidden=frozenset({"advisor_id"}),
+        known_by="handoff_id",
+    ),
+    PersonalTable(
+        model=HandoffRow,
+        mine=lambda person_id: HandoffRow.advisor_id == person_id,
+        blank=(("advisor_id", None),),
+        hidden=frozenset({"person_id", "reason", "subject", "last_words"}),
     ),
     PersonalTable(
         model=DraftRow, mine=lambda person_id: DraftRow.person_id == person_id, erase=True
@@ -241,7 +272,7 @@ IMPERSONAL = frozenset(
         "framework_tasks",
         "framework_titles",
         "framework_versions",
-        "files",  # goes with the last evidence that refers to it
+        "files",  # goes with the last evidence or message that refers to it
         "issuer_keys",
         "sealed_secrets",
         "sending_budgets",

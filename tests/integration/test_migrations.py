@@ -95,3 +95,35 @@ def test_all_the_way_down_leaves_no_table(fresh):
             if change[0] == "add_table"
         }  # fmt: skip
     assert left == set(Base.metadata.tables)
+
+
+def test_single_questions_become_conversations_and_back(fresh):
+    """Up and down across the revision that took their place."""
+    migrate(fresh.engine, "6b9d3609ea35")
+    with fresh.engine.begin() as connection:
+        connection.execute(
+            text(
+                "INSERT INTO people (person_id, language, proactive, reachable, created_at, seen_at)"
+                " VALUES ('p', 'en', true, true, '2026-03-01', '2026-03-01'),"
+                " ('a', 'en', true, true, '2026-03-01', '2026-03-01')"
+            )
+        )
+        connection.execute(
+            text(
+                "INSERT INTO questions (question_id, person_id, text, asked_at, answer, answered_by,"
+                " answered_at) VALUES"
+                " ('q1', 'p', 'first?', '2026-03-01', 'yes', 'a', '2026-03-02'),"
+                " ('q2', 'p', 'second?', '2026-03-03', NULL, NULL, NULL),"
+                " ('q3', 'p', 'third?', '2026-03-04', NULL, NULL, NULL)"
+            )
+        )
+    migrate(fresh.engine)
+    with fresh.engine.connect() as connection:
+        states = connection.execute(text("SELECT state FROM handoffs ORDER BY state")).scalars()
+        assert list(states) == ["closed", "waiting"]
+        said = connection.execute(text("SELECT text FROM handoff_messages ORDER BY text")).scalars()
+        assert list(said) == ["first?", "second?", "third?", "yes"]
+    migrate(fresh.engine, "6b9d3609ea35")
+    with fresh.engine.connect() as connection:
+        rows = connection.execute(text("SELECT text, answer FROM questions ORDER BY text")).all()
+    assert [tuple(row) for row in rows] == [("first?", "yes"), ("second?", None), ("third?", None)]

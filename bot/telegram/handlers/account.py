@@ -1,22 +1,17 @@
-"""Settings, one's data, the way in for staff, questions to a person."""
+"""Settings, one's data, the way in for staff."""
 
 from telegram.constants import ChatMemberStatus
 
 from actions.screens import Screen
 from actions.screens.account import (
-    AnswerSent,
-    AskAnswer,
     AskBadgeName,
-    AskQuestion,
     AskSettingsZone,
-    Cancelled,
     DataExport,
     DeleteConfirm,
     Deleted,
     DeleteKept,
     InvitationDeclined,
     InvitationOffer,
-    QuestionSent,
     Resumed,
     Settings,
     StaffWelcome,
@@ -24,20 +19,15 @@ from actions.screens.account import (
 )
 from bot.telegram.context import Context
 from bot.telegram.routes import Routes
-from credentials.drafts import cancel_current
+from credentials.handoff import waiting_for
 from credentials.people import (
     Person,
     Role,
     accept_invitation,
     choose_badge_name,
     find_invitation,
-    hand_over_waiting,
     mark_unreachable,
-    open_answer,
     open_badge_name,
-    open_question,
-    send_answer,
-    send_question,
 )
 from credentials.reminders import (
     answer_zone,
@@ -140,12 +130,6 @@ async def keep_everything(context: Context) -> None:
     await context.show(lambda work, person: DeleteKept())
 
 
-async def cancel(context: Context) -> None:
-    await context.show(
-        lambda work, person: Cancelled(kind=cancel_current(work.session, person.person_id))
-    )
-
-
 async def offer_role(context: Context) -> None:
     token = context.argument.removeprefix(INVITATION)
 
@@ -162,8 +146,8 @@ async def take_role(context: Context) -> None:
     def use_case(work: Work, person: Person) -> Screen:
         role = accept_invitation(work, person_id=person.person_id, token=token)
         is_advisor = role is Role.ADVISOR
-        waiting = hand_over_waiting(work, advisor_id=person.person_id) if is_advisor else 0
-        return StaffWelcome(role=role, questions=waiting)
+        waiting = waiting_for(work, advisor_id=person.person_id) if is_advisor else []
+        return StaffWelcome(role=role, people=len(waiting))
 
     await context.show(use_case)
     await context.publish_commands()
@@ -171,39 +155,6 @@ async def take_role(context: Context) -> None:
 
 async def decline_role(context: Context) -> None:
     await context.show(lambda work, person: InvitationDeclined())
-
-
-async def ask_person(context: Context) -> None:
-    def use_case(work: Work, person: Person) -> Screen:
-        open_question(work, person_id=person.person_id)
-        return AskQuestion()
-
-    await context.show(use_case)
-
-
-async def read_question(context: Context) -> None:
-    await context.show(
-        lambda work, person: QuestionSent.of(
-            send_question(work, person_id=person.person_id, text=context.text)
-        )
-    )
-
-
-async def open_reply(context: Context) -> None:
-    await context.show(
-        lambda work, person: AskAnswer.of(
-            open_answer(work, advisor_id=person.person_id, question_id=context.press.id)
-        ),
-        in_place=False,
-    )
-
-
-async def read_answer(context: Context) -> None:
-    def use_case(work: Work, person: Person) -> Screen:
-        send_answer(work, advisor_id=person.person_id, text=context.text)
-        return AnswerSent()
-
-    await context.show(use_case)
 
 
 async def note_membership(context: Context) -> None:
@@ -225,8 +176,6 @@ ROUTES = Routes(
         "resume": resume_messages,
         "export": send_export,
         "delete": confirm_deletion,
-        "cancel": cancel,
-        "ask": ask_person,
     },
     presses={
         "settings": show_settings,
@@ -240,22 +189,16 @@ ROUTES = Routes(
         "delete": confirm_deletion,
         "erase": delete_everything,
         "keep_data": keep_everything,
-        "cancel": cancel,
         "join": take_role,
         "decline_role": decline_role,
-        "ask_person": ask_person,
-        "reply": open_reply,
     },
     start_links={INVITATION: offer_role},
     texts={
         "zone": read_zone,
         "name": read_name,
-        "question": read_question,
-        "answer": read_answer,
     },
     resumes={
         "zone": lambda work, person: AskSettingsZone(),
         "name": lambda work, person: AskBadgeName(badge_name=person.badge_name),
-        "question": lambda work, person: AskQuestion(),
     },
 )

@@ -6,6 +6,7 @@ from actions.screens import Screen
 from actions.screens.incoming import NotUnderstoodMedia
 from bot.telegram.context import Context
 from bot.telegram.handlers.employer import note_if_work, verify_file
+from bot.telegram.handlers.handoff import line_of
 from bot.telegram.routes import Handler
 from credentials.drafts import Draft, current_draft
 from credentials.people import Person
@@ -19,8 +20,15 @@ class Files:
         self._files = files
 
     async def receive(self, context: Context) -> None:
-        draft = await context.look(_open_draft)
-        if draft is not None and draft.kind in self._files:
+        draft, line = await context.look(
+            lambda work, person: (
+                _open_draft(work, person),
+                line_of(work, person, context.reply_to),
+            )
+        )
+        if line is not None:
+            await self._files[line](context)
+        elif draft is not None and draft.kind in self._files:
             await self._files[draft.kind](context)
         elif context.incoming_file().kind in {"document", "photo"}:
             await verify_file(context)

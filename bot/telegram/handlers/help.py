@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from actions.screens import Screen
-from actions.screens.options import appeal_screen, dates_screen
+from actions.screens.handoff import appeal_screen
+from actions.screens.options import dates_screen
 from actions.screens.pathways import answers_screen, cost_screen
 from actions.screens.words import (
     EmployerValue,

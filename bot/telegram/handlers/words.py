@@ -1,6 +1,7 @@
 """Free text: a typed button, content of a draft, a badge to check, or words for the dialogue."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from actions.screens import Screen, before, screen_from
 from actions.screens.incoming import NotUnderstoodMedia
@@ -8,13 +9,15 @@ from actions.screens.words import Menu, WordsUnavailable
 from bot.telegram.context import Context
 from bot.telegram.dialogue import DialogueError, Turn
 from bot.telegram.handlers.employer import drop_rest, looks_like_badge, verify_text
+from bot.telegram.handlers.handoff import line_of
 from bot.telegram.routes import Handler
 from bot.telegram.typed import control_word, typed_button
 from bot.texts import Say
 from credentials.drafts import Draft, current_draft
 from credentials.enquiries.recognising import is_rest_of_json
 from credentials.evidence import find_link
-from credentials.people import Person
+from credentials.handoff import ADVISING, open_with
+from credentials.people import Person, Role
 from credentials.people.persons import recall_buttons
 from credentials.turns import find_answers
 from credentials.unit_of_work import Work
@@ -38,7 +41,20 @@ WORK = 40  # characters; before sending, a shorter text is about something else
 
 SHORT_ANSWERS = frozenset({"zone", "reminder"})
 
-Situation = tuple[Person, Draft | None, dict[str, str]]
+
+@dataclass(frozen=True)
+class Situation:
+    """Who writes, what they are in the middle of, what they may press, whom they talk to.
+
+    `line` is where their words go while they talk to a person; `is_advising` says that they talk
+    to learners, beside whatever else they are in the middle of.
+    """
+
+    person: Person
+    draft: Draft | None
+    buttons: dict[str, str]
+    line: str | None
+    is_advising: bool
 
 
 class Words:
@@ -55,7 +71,11 @@ class Words:
         self._told_of_outage: set[str] = set()
 
     async def receive(self, context: Context) -> None:
-        person, draft, buttons = await context.look(_situation)
+        found = await context.look(lambda w, p: _situation(w, p, context.reply_to))
+        if found.line is not None:
+            await self._texts[found.line](context)
+            return
+        person, draft, buttons = found.person, found.draft, found.buttons
         is_content = draft is not None and _is_content(draft, context.text)
         control = control_word(context.text, Say(person.language))
         press = typed_button(context.text, buttons, control=control, numbers=not is_content)
@@ -74,6 +94,8 @@ class Words:
             await verify_text(context)
         elif is_rest_of_json(context.text):
             await drop_rest(context)
+        elif found.is_advising:
+            await self._texts[ADVISING](context)
         else:
             await self._converse(context, person, draft)
 
@@ -169,9 +191,12 @@ def _is_question(text: str) -> bool:
     return len(text) <= QUESTION and text.rstrip().endswith("?") and "\n" not in text
 
 
-def _situation(work: Work, person: Person) -> Situation:
-    return (
-        person,
-        current_draft(work.session, person.person_id),
-        recall_buttons(work, person.person_id),
+def _situation(work: Work, person: Person, reply_to: int | None) -> Situation:
+    is_advisor = Role.ADVISOR in person.roles
+    return Situation(
+        person=person,
+        draft=current_draft(work.session, person.person_id),
+        buttons=recall_buttons(work, person.person_id),
+        line=line_of(work, person, reply_to),
+        is_advising=is_advisor and bool(open_with(work, advisor_id=person.person_id)),
     )

@@ -1,11 +1,7 @@
-"""Draws settings, one's data, roles and questions to a person."""
+"""Draws settings, one's data and roles."""
 
 from actions.screens.account import (
-    AnswerSent,
-    AskAnswer,
-    AskAppeal,
     AskBadgeName,
-    AskQuestion,
     AskSettingsZone,
     Cancelled,
     DataExport,
@@ -14,9 +10,6 @@ from actions.screens.account import (
     DeleteKept,
     InvitationDeclined,
     InvitationOffer,
-    QuestionAnswered,
-    QuestionForAdvisor,
-    QuestionSent,
     Resumed,
     Settings,
     StaffWelcome,
@@ -165,62 +158,14 @@ def draw_invitation_declined(screen: InvitationDeclined, say: Say) -> Drawn:
 
 @draws(StaffWelcome)
 def draw_staff_welcome(screen: StaffWelcome, say: Say) -> Drawn:
-    waiting = screen.questions
+    waiting = screen.people
     text = paragraphs(
         say("staff-welcome", role=screen.role),
         say("staff-welcome-means", role=screen.role),
-        say("staff-welcome-questions", count=waiting) if waiting else None,
+        say("people-waiting", count=waiting) if waiting else None,
     )
     if screen.role != "advisor":
         return Drawn(text, ((menu_button(say),),))
     queue = button(say.plain("button-queue"), "meant", "review")
-    return Drawn(text, ((queue, menu_button(say)),))
-
-
-@draws(AskQuestion)
-def draw_ask_question(screen: AskQuestion, say: Say) -> Drawn:
-    return Drawn(say("ask-question", days=screen.days), ((cancel_button(say),),))
-
-
-@draws(AskAppeal)
-def draw_ask_appeal(screen: AskAppeal, say: Say) -> Drawn:
-    known = "yes" if screen.title else "no"
-    text = say("ask-appeal", days=screen.days, title=screen.title or "", known=known)
-    return Drawn(text, ((cancel_button(say),),))
-
-
-@draws(QuestionSent)
-def draw_question_sent(screen: QuestionSent, say: Say) -> Drawn:
-    sent = say("question-sent", days=screen.days) if screen.advisors else say("question-kept")
-    return Drawn(sent, ((menu_button(say),),))
-
-
-@draws(QuestionForAdvisor)
-def draw_question_for_advisor(screen: QuestionForAdvisor, say: Say) -> Drawn:
-    text = paragraphs(
-        say("question-for-advisor", date=say.time(screen.asked_at)),
-        say("question-words", words=screen.question),
-    )
-    return Drawn(text, ((button(say.plain("button-reply"), "reply", screen.question_id),),))
-
-
-@draws(AskAnswer)
-def draw_ask_answer(screen: AskAnswer, say: Say) -> Drawn:
-    text = paragraphs(say("question-words", words=screen.question), say("ask-answer"))
-    return Drawn(text, ((cancel_button(say),),))
-
-
-@draws(AnswerSent)
-def draw_answer_sent(screen: AnswerSent, say: Say) -> Drawn:
-    return Drawn(say("answer-sent"), ((menu_button(say),),))
-
-
-@draws(QuestionAnswered)
-def draw_question_answered(screen: QuestionAnswered, say: Say) -> Drawn:
-    text = paragraphs(
-        say("question-answered"),
-        say("question-words", words=screen.answer),
-        lines(say("question-answered-asked"), say("question-words", words=screen.question)),
-    )
-    rows = ((button(say.plain("button-ask-again"), "ask_person"), menu_button(say)),)
-    return Drawn(text, rows)
+    people = button(say.plain("button-people"), "people")
+    return Drawn(text, ((people,) if waiting else (), (queue, menu_button(say))))

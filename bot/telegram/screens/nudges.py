@@ -94,14 +94,17 @@ def draw_criteria_changed_nudge(screen: CriteriaChangedNudge, say: Say) -> Drawn
 @draws(QueueNudge)
 def draw_queue_nudge(screen: QueueNudge, say: Say) -> Drawn:
     text = paragraphs(
-        say("queue-nudge", count=screen.count, days=screen.days),
+        say("people-waiting", count=screen.people) if screen.people else None,
+        say("queue-nudge", count=screen.count, days=screen.days) if screen.count else None,
         say("queue-nudge-late", count=screen.late) if screen.late else None,
     )
     hour = button(say.plain("button-another-hour"), "remind_hours", screen.reminder_id)
     stop = button(say.plain("button-stop-reminder"), "remind_stop", screen.reminder_id)
     if not screen.may_judge:
         return Drawn(text, ((hour, stop),))
-    return Drawn(text, ((button(say.plain("button-queue"), "meant", "review"),), (hour, stop)))
+    people = (button(say.plain("button-people"), "people"),) if screen.people else ()
+    queue = (button(say.plain("button-queue"), "meant", "review"),) if screen.count else ()
+    return Drawn(text, ((*people, *queue), (hour, stop)))
 
 
 @draws(Nudges)

@@ -30,8 +30,8 @@ def meant(say: Say, intent: str) -> Button:
     return button(say.plain(f"meant-{intent}"), "meant", intent)
 
 
-def ask_person(say: Say) -> Button:
-    return button(say.plain("button-ask-person"), "ask_person")
+def ask_person(say: Say, reason: str = "") -> Button:
+    return button(say.plain("button-ask-person"), "ask_person", reason)
 
 
 def menu_button(say: Say) -> Button:
@@ -46,7 +46,8 @@ def menu_rows(say: Say, roles: tuple[str, ...]) -> Rows:
         (meant(say, "verify_badge"), meant(say, "set_reminder")),
         (ask_person(say), button(say.plain("button-settings"), "settings")),
     )
-    return ((meant(say, "review"),), *rows) if ADVISOR in roles else rows
+    people = button(say.plain("button-people"), "people")
+    return ((meant(say, "review"), people), *rows) if ADVISOR in roles else rows
 
 
 @draws(Menu)
@@ -104,7 +105,7 @@ def draw_goodbye(screen: Goodbye, say: Say) -> Drawn:
 @draws(Distress)
 def draw_distress(screen: Distress, say: Say) -> Drawn:
     hotline = say("distress-hotline", hotline=screen.hotline) if screen.hotline else None
-    return Drawn(paragraphs(say("distress"), hotline), ((ask_person(say),),))
+    return Drawn(paragraphs(say("distress"), hotline), ((ask_person(say, "urgent"),),))
 
 
 @draws(OutOfScope)
@@ -131,7 +132,8 @@ def draw_something_else(screen: SomethingElse, say: Say) -> Drawn:
 
 @draws(NotUnderstood)
 def draw_not_understood(screen: NotUnderstood, say: Say) -> Drawn:
-    return Drawn(say("not-understood"), ((ask_person(say),), *menu_rows(say, screen.roles)[:-1]))
+    ask = (ask_person(say, "misses"),)
+    return Drawn(say("not-understood"), (ask, *menu_rows(say, screen.roles)[:-1]))
 
 
 @draws(WordsUnavailable)

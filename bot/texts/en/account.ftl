@@ -1,4 +1,4 @@
-# Settings, data, roles, questions to a person.
+# Settings, data, roles.
 
 settings = <b>Settings</b>
 settings-language = Language: { $language }
@@ -45,7 +45,7 @@ data-export = Here is everything I keep about you, as a file (JSON). It is meant
 delete-confirm =
     <b>Delete your data?</b>
 
-    <b>Gone at once:</b> your profile, answers, plan, reminders, questions, and work that was not approved.
+    <b>Gone at once:</b> your profile, answers, plan, reminders, talks with advisors, and work that was not approved.
 delete-confirm-kept = <b>Kept, without your name:</b> { $badges ->
     [0] a note that somebody deleted their data.
     [one] the record of 1 badge (number, dates, status, checksum), so that it can still be checked.
@@ -72,8 +72,7 @@ cancelled = Stopped. { $kind ->
     [evidence] What you have sent so far is kept as a draft, and nobody has seen it.
     [intake] Your answers so far are kept.
     [reminder] No reminder was changed.
-    [question] Nothing was sent.
-    [answer] Nothing was sent. The question still waits.
+    [handoff] Nobody is asked. What you wrote for the advisor is not passed on.
     [review] Your marks so far are kept.
    *[other] Nothing was changed.
 }
@@ -98,31 +97,4 @@ staff-welcome-means = { $role ->
     [admin] New advisors join with a link from "skillmark staff invite".
    *[other] /queue shows the work that waits. You mark each point as met or not yet; when all are met you approve, and the badge is signed and delivered at once. Your own work goes to somebody else.
 }
-staff-welcome-questions = { $count ->
-    [one] 1 question from a learner waits; it comes next.
-   *[other] { $count } questions from learners wait; they come next.
-}
 button-queue = Open the queue
-
-ask-question =
-    What would you like to ask? Your next message goes to an advisor word for word. They see your words, not your Telegram account.
-
-    An answer usually comes within { $days ->
-    [one] 1 day
-   *[other] { $days } days
-}, here in this chat.
-question-sent = Sent to an advisor. The answer comes here, usually within { $days ->
-    [one] 1 day
-   *[other] { $days } days
-}. We can carry on meanwhile.
-question-kept = There is no advisor yet, so I keep your question. The first one to join gets it. I can't say when that will be.
-question-for-advisor = A learner asks ({ $date }):
-question-words = <blockquote>{ $words }</blockquote>
-button-reply = Reply
-ask-answer = Your next message goes to the learner word for word. They see "your advisor", not your account.
-answer-sent = Sent. The learner has your answer.
-question-answered = Your advisor answered.
-question-answered-asked = You asked:
-button-ask-again = Ask something else
-
-problem-too_many_questions = Five of your questions still wait for an answer. Please give the advisors a little time.

@@ -22,7 +22,7 @@ time-needed =
 privacy =
     I'm a bot. I keep your answers, what you send as proof, the decisions and your badges, to advise you and to issue badges. Advisors see the work you send in. Employers see only badges you share.
 
-    Raw messages are deleted after 7 days. The rest stays until you delete it. Chats with bots are not end-to-end encrypted, so please leave out names of patients, clients and colleagues.
+    Raw messages are deleted after 7 days, a talk with an advisor 30 days after its end. The rest stays until you delete it. Chats with bots are not end-to-end encrypted, so please leave out names of patients, clients and colleagues.
 
     /export gives you everything as a file. /delete removes it. For people aged 16 or over.
 goodbye = Any time. Your progress is saved; /start picks up where we left off.
@@ -88,5 +88,6 @@ command-delete = Delete your data
 command-stop = No more unasked messages
 command-resume = Allow reminders again
 command-cancel = End what we are doing
+command-waiting = People who wait to talk
 command-queue = Work that waits for review
 command-issued = Badges that are out

@@ -76,6 +76,7 @@ class Due:
     kind: Kind
     zone: ZoneInfo
     may_write: bool
+    is_talking: bool  # to an advisor; the bot keeps quiet then
     preferences: Preferences
 
 

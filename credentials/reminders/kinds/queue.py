@@ -1,4 +1,4 @@
-"""An advisor's waiting work, once a working day at their hour; admins hear of what is late."""
+"""An advisor's waiting work and people, once a working day at their hour; admins hear of what is late."""
 
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import exists, select
 
 from credentials.evidence import find_backlog
+from credentials.handoff import waiting_for
 from credentials.people import Role
 from credentials.people.models import PersonRow, RoleRow
 from credentials.reminders.kinds.base import (
@@ -60,16 +61,18 @@ class Queue(ReminderKind):
             return Silence.FOR_GOOD
         backlog = find_backlog(work, advisor_id=due.person_id)
         is_advisor = Role.ADVISOR in roles
-        if not (backlog.count if is_advisor else backlog.late):
+        people = waiting_for(work, advisor_id=due.person_id) if is_advisor else []
+        if not (backlog.count or people if is_advisor else backlog.late):
             return Silence.NOW
-        assert backlog.oldest is not None
+        waited = work.now - backlog.oldest if backlog.oldest else timedelta(0)
         return Telling(
             "queue_nudge",
             {
                 "count": backlog.count,
-                "days": (work.now - backlog.oldest) // timedelta(days=1),
+                "days": waited // timedelta(days=1),
                 "late": backlog.late,
                 "may_judge": is_advisor,
+                "people": len(people),
             },
         )
 

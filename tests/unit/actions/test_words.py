@@ -94,5 +94,5 @@ def test_stopping_says_how_many_rest(ask):
 def test_cancelling_says_what_was_begun(ask):
     assert ask(ActionCancel).kind is None
     ask(ActionTalkToAdvisor)
-    assert ask(ActionCancel).kind == "question"
+    assert ask(ActionCancel).kind == "handoff"
     assert ask(ActionCancel).kind is None

@@ -5,26 +5,20 @@ A real bot between a playground and a server that misbehaves; people write with 
 
 import asyncio
 import json
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
-from datetime import timedelta
+from datetime import UTC, datetime
 
 import pytest
 
 from bot.playground.server import running
 from bot.playground.updates import FIRST_UPDATE_ID
 from bot.settings import Settings
-from bot.telegram.application import build_application
-from bot.telegram.delivery import Courier
 from bot.telegram.dialogue import FAILURES_TO_OPEN
-from bot.telegram.dispatching import Dispatcher
-from bot.telegram.receiving import Inlet, Receiver
 from credentials.catalogue import load_folder
 from credentials.evidence import list_submissions
 from credentials.people import register_person
 from credentials.turns import keep_answer
-from tests.services import services_of
 from tests.submissions import small_catalogue
+from tests.whole_bot import PassingClock, whole_bot
 from tests.worlds import TOKEN, Phone
 
 ANA = 1001
@@ -121,29 +115,6 @@ MISBEHAVIOURS = {
 }
 
 
-@asynccontextmanager
-async def whole_bot(institution, server, rasa_url):
-    with ThreadPoolExecutor(4) as threads:
-        services = services_of(institution, threads, rasa=rasa_url)
-        application = build_application(services, token=TOKEN, api=server)
-        async with application:
-            bot = application.bot
-            inlet = Inlet(bot.id, services.writes, services.inbox_ready)
-            parts = (
-                Receiver(bot, inlet),
-                Dispatcher(application, services),
-                Courier(bot, services),
-            )
-            working = [asyncio.create_task(part.run()) for part in parts]
-            try:
-                yield services
-            finally:
-                for task in working:
-                    task.cancel()
-                await asyncio.gather(*working, return_exceptions=True)
-                await services.dialogue.close()
-
-
 @pytest.fixture
 async def rasa():
     server = Rasa()
@@ -163,16 +134,19 @@ async def bot(institution, rasa):
 
 
 @pytest.fixture
-async def ana(bot, clock):
+def clock():
+    return PassingClock(datetime(2026, 3, 2, 9, 0, tzinfo=UTC))
+
+
+@pytest.fixture
+async def ana(bot):
     phone = await asyncio.to_thread(Phone, bot.server, ANA)
-    phone.clock = clock
     await asyncio.to_thread(phone.say, "/menu")
     yield phone
     phone.close()
 
 
 def say(phone, text):
-    phone.clock.advance(timedelta(seconds=5))  # nobody writes faster than Telegram lets us answer
     return asyncio.to_thread(phone.say, text)
 
 

@@ -6,15 +6,16 @@ import pytest
 
 from actions.screens import Screen
 from bot.telegram.callback_data import Press, unpack
-from bot.telegram.handlers import account, reminders
+from bot.telegram.handlers import account, handoff, reminders
 from bot.telegram.handlers import help as assistance
 from bot.telegram.screens.drawing import draw
 from bot.texts import Say
 from credentials.drafts import current_draft
+from credentials.handoff import ask_for_person
 from credentials.people import Role, find_person, invite_staff, register_person
 from credentials.unit_of_work import Institution
 
-JOURNEYS = (account.ROUTES, reminders.ROUTES, assistance.ROUTES)
+JOURNEYS = (account.ROUTES, handoff.ROUTES, reminders.ROUTES, assistance.ROUTES)
 
 
 @dataclass
@@ -159,45 +160,27 @@ async def test_a_name_for_badges_is_set_shown_and_taken_back(ana):
 
 
 async def test_cancel_says_what_became_of_it(ana):
-    await ana.command("/ask")
-    await ana.tap("Cancel")
-    assert "Nothing was sent" in words(ana)
+    await ana.command("/remind")
+    await ana.tap("Other times")
+    await ana.tap("Mon")
+    await ana.command("/cancel")
+    assert "No reminder was changed" in words(ana)
     await ana.command("/cancel")
     assert "nothing to stop" in words(ana)
 
 
-async def test_an_invitation_makes_an_advisor_who_answers_a_waiting_question(institution, ana):
-    await ana.command("/ask")
-    await ana.write("Can I do two at once?")
-    assert "no advisor yet" in words(ana)
+async def test_an_invitation_makes_an_advisor_who_hears_who_waits(institution, ana):
     with institution.begin() as work:
+        ask_for_person(work, person_id=ana.person(work).person_id)
         token = invite_staff(work, role=Role.ADVISOR).token
     ben = await Phone(institution, 2).start(f"s_{token}")
     assert "an advisor at Example College" in words(ben)
     await ben.tap("Yes, accept")
     assert "/queue" in words(ben)
     assert ben.menu == "advisor"
-    assert "1 question" in words(ben)
+    assert "1 person waits" in words(ben)
     with institution.begin() as work:
         assert find_person(work, ben.person(work).person_id).roles == {"advisor"}
-
-
-async def test_an_answer_goes_back_word_for_word(institution, ana):
-    with institution.begin() as work:
-        token = invite_staff(work, role=Role.ADVISOR).token
-    ben = await Phone(institution, 2).start(f"s_{token}")
-    await ben.tap("Yes, accept")
-    await ana.command("/ask")
-    await ana.write("Is <this> free?")
-    assert "usually within 2 days" in words(ana)
-    question = owed(institution, ben, "question_for_advisor")
-    ben.screens = [question]
-    assert "Is &lt;this&gt; free?" in words(ben)
-    await ben.tap("Reply")
-    await ben.write("Yes, all of it.")
-    assert "Sent" in words(ben)
-    ana.screens = [owed(institution, ana, "question_answered")]
-    assert "Yes, all of it." in words(ana)
 
 
 async def test_an_export_comes_as_a_file(ana):
@@ -225,19 +208,3 @@ async def test_privacy_says_what_it_must(ana):
     await ana.command("/privacy")
     for part in ("I'm a bot", "not end-to-end encrypted", "7 days", "/export", "/delete", "16"):
         assert part in words(ana)
-
-
-def owed(institution, phone, screen):
-    from sqlalchemy import select
-
-    from actions.screens import screen_from
-    from credentials.outbox import OutboxMessage
-
-    with institution.begin() as work:
-        person_id = phone.person(work).person_id
-        row = work.session.scalars(
-            select(OutboxMessage).where(
-                OutboxMessage.person_id == person_id, OutboxMessage.screen == screen
-            )
-        ).one()
-        return screen_from(row.screen, row.args)

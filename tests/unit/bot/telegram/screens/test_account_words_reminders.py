@@ -88,12 +88,8 @@ SCREENS = [
     account.InvitationOffer(role="advisor", token="t" * 22, institution="Example College"),
     account.InvitationOffer(role="admin", token="t" * 22, institution="Example College"),
     account.InvitationDeclined(),
-    account.StaffWelcome(role="advisor", questions=3),
-    account.StaffWelcome(role="admin", questions=0),
-    account.AskQuestion(),
-    account.QuestionSent(advisors=0),
-    account.QuestionSent(advisors=2),
-    account.AnswerSent(),
+    account.StaffWelcome(role="advisor", people=3),
+    account.StaffWelcome(role="admin", people=0),
     reminders.AskReminder(),
     reminders.AskReminder(is_unclear=True),
     reminders.ReminderDays(chosen=("MO", "SU")),
@@ -183,7 +179,7 @@ def test_every_meaning_that_is_offered_leads_somewhere_and_has_words():
 def test_advisors_see_the_queue_among_their_commands():
     learner = {listed.command for listed in commands_for(None)}
     advisor = {listed.command for listed in commands_for("advisor")}
-    assert advisor - learner == {"queue", "issued"}
+    assert advisor - learner == {"queue", "waiting", "issued"}
     assert {listed.text_key for listed in commands_for("advisor")} <= text_keys()
 
 
