@@ -6,7 +6,7 @@ MOST = 80.0
 NUMBERS = {
     "an": 1, "a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
     "eight": 8, "nine": 9, "ten": 10, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30,
-    "forty": 40, "a couple of": 2, "couple of": 2, "a few": 3, "few": 3, "several": 5, "half an": 0.5,
+    "forty": 40, "a couple of": 2, "couple of": 2, "a couple": 2, "couple": 2, "a few": 3, "few": 3, "several": 5, "half an": 0.5,
 }  # fmt: skip
 _NUMBER = r"\d+(?:[.,]\d+)?|" + "|".join(sorted(NUMBERS, key=len, reverse=True))
 _HOURS = re.compile(
@@ -14,6 +14,15 @@ _HOURS = re.compile(
     r"(?:\s*(?:of\s+\w+\s+)?(?:(?:a|per|each|every|/|in\s+a|on)\s*)?"
     r"(week(?:days?|ends?)?|wk|day|evening|night|morning|month|saturdays?|sundays?))?",
     re.IGNORECASE,
+)
+# A clause that says nothing else: "web developer, I know HTML, 10 hours".
+_CLAUSE = re.compile(
+    rf"(?:^|[,;.\n]|\band\b)\s*(?:(?:i|i've|got|have|can\s+do|about|around|maybe|only|just)\s+)*"
+    rf"({_NUMBER})(?:\s*(?:-|–|to|or)\s*({_NUMBER}))?\s*(?:hours?|hrs?|h)\s*(?:[,;.!\n]|$)",
+    re.IGNORECASE,
+)
+_SPENT = re.compile(
+    r"\b(?:course|class|training|workshop|placement|internship|shift)\b[^,;.\n]*$", re.IGNORECASE
 )
 _PLAIN = re.compile(
     rf"^\W*(?:about|around|maybe|say|roughly|like|~)?\s*({_NUMBER})\W*$", re.IGNORECASE
@@ -24,13 +33,18 @@ PER = {"day": 7, "evening": 5, "night": 5, "morning": 5, "weekday": 5, "month": 
 def read_hours(text: str, *, is_asked: bool = False) -> float | None:
     """Hours a week, at most 80; None when the text says nothing about it.
 
-    Hours without "a week" count, too, when hours were asked for; so does a bare number.
+    Hours without "a week" count, too, when hours were asked for or where they are a clause of
+    their own; so does a bare number when asked.
     """
     for found in _HOURS.finditer(text):
         span = (found[4] or "").lower().rstrip("s")
         if span or is_asked or re.search(r"\b(free|spare|time|available)\b", text, re.IGNORECASE):
             low, high = _number(found[1]), _number(found[2] or found[1])
             return _limited((low + high) / 2 * PER.get(span, 1))
+    clause = _CLAUSE.search(text)
+    if clause and not _SPENT.search(text, 0, clause.start()):
+        low, high = _number(clause[1]), _number(clause[2] or clause[1])
+        return _limited((low + high) / 2)
     if is_asked and (plain := _PLAIN.match(text)):
         return _limited(_number(plain[1]))
     return None
