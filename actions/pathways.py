@@ -15,10 +15,11 @@ from actions.screens.pathways import (
     welcome,
 )
 from actions.screens.reminders import step_screen
+from actions.screens.review import ReviewQueue
 from actions.screens.words import Menu
 from credentials.catalogue import current_catalogue, get_achievement
 from credentials.drafts import current_draft
-from credentials.evidence import go_back, skip_question
+from credentials.evidence import go_back, review_queue, skip_question
 from credentials.issuing import begin_submission
 from credentials.pathways import (
     advise,
@@ -29,7 +30,7 @@ from credentials.pathways import (
     say_nothing_yet,
     start_over,
 )
-from credentials.people import Person
+from credentials.people import Person, Role
 from credentials.reminders import say_when
 from credentials.unit_of_work import Work
 
@@ -132,9 +133,13 @@ class ActionReportProgress(DomainAction):
 
 
 class ActionShowProgress(DomainAction):
-    """Where they stand, and the one next step."""
+    """Where they stand, and the one next step; an advisor without a goal means the queue."""
 
     def answer(self, work: Work, person: Person, said: Said) -> Shown:
+        profile = find_profile(work, person_id=person.person_id)
+        if Role.ADVISOR in person.roles and not profile.has_goal:
+            queue = review_queue(work, advisor_id=person.person_id)
+            return ReviewQueue.of(queue, work.now.isoformat())
         return progress_screen(work, person)
 
 

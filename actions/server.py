@@ -27,6 +27,7 @@ ROOMS = (
     "options",
     "pathways",
     "reminders",
+    "review",
     "verification",
     "words",
 )

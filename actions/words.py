@@ -6,7 +6,7 @@ from actions.base import DomainAction, Said
 from actions.pathways import answer_to_question
 from actions.screens import Screen, Shown
 from actions.screens.words import Clarify, Menu, NotUnderstood, OutOfScope, PressChoice
-from credentials.people import Person
+from credentials.people import Person, Role
 from credentials.people.persons import recall_buttons
 from credentials.people.talk import find_talk, note_miss
 from credentials.unit_of_work import Work
@@ -42,6 +42,7 @@ OFFERED_AS = {
     "snooze": "set_reminder",
     "stop_reminders": "stop_reminders",
     "help": "help",
+    "review_work": "review",
 }
 USUAL = ("set_career_goal", "submit_evidence", "ask_progress")
 NAVIGATION = frozenset(
@@ -88,11 +89,18 @@ class ActionDefaultFallback(DomainAction):
         if answered is not None:
             return answered
         talk = find_talk(work, person_id=person.person_id)
-        options = likeliest((intent for intent, _ in said.ranking), but=talk.offered)
+        meanings = [intent for intent, _ in said.ranking if _may_mean(person, intent)]
+        if Role.ADVISOR in person.roles:
+            meanings.insert(0, "review_work")
+        options = likeliest(meanings, but=talk.offered)
         note_miss(work, person_id=person.person_id, offered=options)
         if talk.misses:
             return NotUnderstood.of(person)
         return Clarify(options=options)
+
+
+def _may_mean(person: Person, intent: str) -> bool:
+    return intent != "review_work" or Role.ADVISOR in person.roles
 
 
 def likeliest(ranking: Iterable[str], *, but: Container[str] = ()) -> tuple[str, ...]:
