@@ -11,10 +11,11 @@ from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundException
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from actions.base import DomainAction
+from actions.lookup import LookupAnswer
 from actions.ticket import TicketError
 from credentials.unit_of_work import Institution
 
@@ -48,7 +49,7 @@ def all_actions() -> list[type[DomainAction]]:
 
 
 def create_actions(institution: Institution, *, token: str, ticket_key: str) -> Starlette:
-    """The ASGI app of the action server: `POST /webhook`, `GET /health`."""
+    """The ASGI app of the action server: `POST /webhook`, `GET /lookup`, `GET /health`."""
     executor = ActionExecutor()
     for action in all_actions():
         executor.register_action(action(institution, ticket_key.encode()))
@@ -62,11 +63,22 @@ def create_actions(institution: Institution, *, token: str, ticket_key: str) -> 
             return JSONResponse({"error": "not a call"}, 400)
         return await _run(executor, call)
 
+    tell = LookupAnswer(institution)
+
+    async def lookup(request: Request) -> Response:
+        if not _is_authorised(request, token):
+            return JSONResponse({"error": "unauthorised"}, 401)
+        return await tell(request)
+
     async def health(request: Request) -> JSONResponse:
         return JSONResponse({"status": "ok"})
 
     return Starlette(
-        routes=[Route("/webhook", webhook, methods=["POST"]), Route("/health", health)]
+        routes=[
+            Route("/webhook", webhook, methods=["POST"]),
+            Route("/lookup", lookup),
+            Route("/health", health),
+        ]
     )
 
 

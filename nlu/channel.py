@@ -2,8 +2,11 @@
 
 `POST /webhooks/skillmark/webhook`, `Authorization: Bearer TOKEN`:
 
-    {"person_id", "text", "ticket", "language"}
+    {"person_id", "text", "ticket", "language", "only"?: [intent], "at_least"?: confidence}
     → 200 {"screens": [{"screen", "args"}], "failed": bool, "intent", "confidence"}
+
+With `only`, nothing is done unless one of these intents is meant, at least that surely: there are no
+screens then, and that is no failure.
 
 400 for a body that isn't that, 401 without the token, 413 for a body over 32 KiB, 503 while no
 model is loaded. Rasa's own REST channel has no authentication and reports failures as `[]`.
@@ -16,7 +19,7 @@ import hmac
 import json
 import logging
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,12 +29,14 @@ from rasa.shared.exceptions import RasaException
 from sanic import Blueprint, Sanic, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
+from wishes import Wish, wishes_in
 
 logger = logging.getLogger(__name__)
 
 MAX_BODY_BYTES = 32 * 1024
 MAX_TEXT_CHARACTERS = 1_000
 MAX_TICKET_CHARACTERS = 4_096
+MAX_ONLY = 100  # intents
 TIME_LIMIT_SECONDS = 2.7  # the bot waits three
 RANKED_INTENTS = 3
 FALLBACK_INTENT = "nlu_fallback"
@@ -51,10 +56,12 @@ class Turn:
     text: str
     ticket: str
     language: str
+    only: frozenset[str] | None = None
+    at_least: float = 0.0
 
     @classmethod
     def from_body(cls, body: bytes) -> Turn:
-        """Raises: ValueError for anything but the four strings, each in its form."""
+        """Raises: ValueError for anything but the members named above, each in its form."""
         try:
             content = json.loads(body)
         except RecursionError as error:
@@ -66,7 +73,13 @@ class Turn:
             text=escaped(_string(content, "text", str.strip)),
             ticket=_string(content, "ticket", lambda value: len(value) <= MAX_TICKET_CHARACTERS),
             language=_string(content, "language", _LANGUAGE.fullmatch),
+            only=_only(content.get("only")),
+            at_least=_share(content.get("at_least", 0.0)),
         )
+
+    def accepts(self, wish: Wish) -> bool:
+        """Whether this wish may be done."""
+        return self.only is None or (wish.intent in self.only and wish.confidence >= self.at_least)
 
 
 def _string(content: dict[str, Any], name: str, accepts: Callable[[str], Any]) -> str:
@@ -74,6 +87,20 @@ def _string(content: dict[str, Any], name: str, accepts: Callable[[str], Any]) -
     if not isinstance(value, str) or not accepts(value):
         raise ValueError(f"{name} is missing or malformed")
     return value
+
+
+def _only(value: Any) -> frozenset[str] | None:
+    if value is None:
+        return None
+    if not isinstance(value, list) or len(value) > MAX_ONLY:
+        raise ValueError("only is malformed")
+    return frozenset(str(intent) for intent in value)
+
+
+def _share(value: Any) -> float:
+    if not isinstance(value, (int, float)) or not 0 <= value <= 1:
+        raise ValueError("at_least is malformed")
+    return float(value)
 
 
 def escaped(text: str) -> str:
@@ -167,30 +194,49 @@ async def answer(
 ) -> dict[str, Any]:
     """Run one turn within the time limit; whatever goes wrong in it is `failed`, never an error.
 
-    Actions find `{"ticket", "language", "intent_ranking"}` in `latest_message["metadata"]`; the
-    ranking holds the three likeliest real intents as `{"name", "confidence"}`.
+    Two wishes are done one after the other; `intent` is the last one's. Actions find `{"ticket",
+    "language", "intent_ranking"}` in `latest_message["metadata"]`; the ranking holds the three
+    likeliest real intents as `{"name", "confidence"}`.
     """
-    parsed = await agent.parse_message(turn.text)
+    wishes = await wishes_in(turn.text, agent.parse_message)
+    told = [wish for wish in wishes if turn.accepts(wish)]
     collector = ScreenCollector()
-    message = UserMessage(
-        turn.text,
-        collector,
-        turn.person_id,
-        parse_data=parsed,
-        input_channel=SkillmarkInput.name(),
-        metadata={
-            "ticket": turn.ticket,
-            "language": turn.language,
-            "intent_ranking": likeliest_intents(parsed),
-        },
-    )
-    finished = await _within_time_limit(on_new_message(message))
+    finished = await _within_time_limit(_do_all(told, turn, collector, on_new_message))
+    last = (told or wishes)[-1]
     return {
         "screens": collector.screens,
-        "failed": not (finished and collector.screens),
-        "intent": parsed["intent"]["name"],
-        "confidence": round(float(parsed["intent"]["confidence"]), 4),
+        "failed": not finished,
+        "intent": last.intent,
+        "confidence": round(last.confidence, 4),
     }
+
+
+async def _do_all(
+    wishes: Iterable[Wish],
+    turn: Turn,
+    collector: ScreenCollector,
+    on_new_message: Callable[[UserMessage], Awaitable[Any]],
+) -> None:
+    """Raises: RasaException when a wish was answered with nothing, which is how a failed action looks."""
+    for wish in wishes:
+        answered = len(collector.screens)
+        metadata = {
+            "ticket": turn.ticket,
+            "language": turn.language,
+            "intent_ranking": likeliest_intents(wish.parsed),
+        }
+        await on_new_message(
+            UserMessage(
+                wish.text,
+                collector,
+                turn.person_id,
+                parse_data=wish.parsed,
+                input_channel=SkillmarkInput.name(),
+                metadata=metadata,
+            )
+        )
+        if len(collector.screens) == answered:
+            raise RasaException("an action failed")
 
 
 def likeliest_intents(parsed: dict[str, Any]) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ from pathlib import Path
 PROJECT = Path(__file__).parent
 MODEL = PROJECT / "models" / "skillmark.tar.gz"
 FINGERPRINT = PROJECT / "models" / "skillmark.sha256"
-INPUTS = ("config.yml", "domain/*.yml", "data/**/*.yml", "components/*.py", "models/lookup.json")
+INPUTS = ("config.yml", "domain/*.yml", "data/**/*.yml", "components/*.py")
 LIBRARIES = "requirements.lock"
 
 

@@ -1,7 +1,7 @@
 """Client of our authenticated Rasa channel: one turn, a time limit, a breaker."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -50,6 +50,14 @@ class Turn:
     confidence: float
 
 
+@dataclass(frozen=True)
+class Only:
+    """What a text may be acted upon for: one of these intents, at least that surely."""
+
+    intents: frozenset[str]
+    at_least: float
+
+
 class _Said(BaseModel):
     screen: str
     args: dict[str, Any] = Field(default_factory=dict)
@@ -92,8 +100,16 @@ class Dialogue:
         self._metrics.dialogue_up.set(1)
         self._session: aiohttp.ClientSession | None = None
 
-    async def turn(self, *, person_id: str, update_id: str, text: str, language: str) -> Turn:
-        """One text, answered.
+    async def turn(
+        self,
+        *,
+        person_id: str,
+        update_id: str,
+        text: str,
+        language: str,
+        only: Only | None = None,
+    ) -> Turn:
+        """One text, answered. With `only`, what means something else is not acted upon: no screens.
 
         Raises:
             DialogueError: there is no usable answer.
@@ -105,14 +121,16 @@ class Dialogue:
         ticket = mint_ticket(
             self._ticket_key, person_id=person_id, update_id=update_id, now=self._now()
         )
-        body = {
+        body: dict[str, Any] = {
             "person_id": person_id,
             "text": text[:TEXT_LIMIT],
             "ticket": ticket,
             "language": language,
         }
+        if only is not None:
+            body |= {"only": sorted(only.intents), "at_least": only.at_least}
         try:
-            turn = await self._ask(body)
+            turn = await self._ask(body, may_be_silent=only is not None)
         except DialogueError as error:
             self._count_failure(error.outage)
             self._measure(error.outage.value, began)
@@ -134,7 +152,7 @@ class Dialogue:
         self._metrics.dialogue_up.set(not self._breaker.is_open)
         log.warning("no answer from the dialogue", extra={"outage": outage.value})
 
-    async def _ask(self, body: dict[str, str]) -> Turn:
+    async def _ask(self, body: Mapping[str, Any], *, may_be_silent: bool) -> Turn:
         if self._session is None:
             self._session = aiohttp.ClientSession(timeout=self._timeout)
         try:
@@ -148,15 +166,15 @@ class Dialogue:
             raise DialogueError(Outage.SLOW) from error
         except aiohttp.ClientError as error:
             raise DialogueError(Outage.UNREACHABLE) from error
-        return self._read(raw)
+        return self._read(raw, may_be_silent=may_be_silent)
 
-    def _read(self, raw: bytes) -> Turn:
+    def _read(self, raw: bytes, *, may_be_silent: bool) -> Turn:
         try:
             answer = _Answer.model_validate_json(raw)
             screens = [screen_from(said.screen, said.args) for said in answer.screens]
         except (ValidationError, KeyError) as error:
             raise DialogueError(Outage.GARBAGE) from error
-        if answer.failed or not screens:
+        if answer.failed or not (screens or may_be_silent):
             raise DialogueError(Outage.FAILED)
         return Turn(screens, answer.intent, answer.confidence)
 

@@ -20,6 +20,7 @@ LAYERS = 6
 HEADS = 12
 WIDTH = 384
 MAX_TOKENS = 128
+BATCH = 32  # texts
 _TINY = 1e-12
 
 
@@ -47,22 +48,31 @@ class MiniLM:
         self._joined = [self._join_attention(layer) for layer in range(LAYERS)]
 
     def encode(self, texts: list[str]) -> np.ndarray:
-        """Unit vectors, one row of 384 a text."""
-        return np.vstack([self._encode(text) for text in texts])
+        """Unit vectors, one row of 384 a text; texts of as many tokens are encoded together."""
+        tokens = [encoding.ids for encoding in self._tokenizer.encode_batch(texts)]
+        vectors = np.empty((len(texts), WIDTH), dtype=np.float32)
+        alike: dict[int, list[int]] = {}
+        for place, ids in enumerate(tokens):
+            alike.setdefault(len(ids), []).append(place)
+        for places in alike.values():
+            for first in range(0, len(places), BATCH):
+                batch = places[first : first + BATCH]
+                vectors[batch] = self._encode(np.array([tokens[place] for place in batch]))
+        return vectors
 
-    def _encode(self, text: str) -> np.ndarray:
-        tokens = np.array(self._tokenizer.encode(text).ids)
+    def _encode(self, tokens: np.ndarray) -> np.ndarray:
+        """Of token ids, shape (texts, tokens): without padding there is nothing to mask."""
         state = self._norm(
             self._weights["embeddings.word_embeddings.weight"][tokens]
-            + self._weights["embeddings.position_embeddings.weight"][: len(tokens)]
+            + self._weights["embeddings.position_embeddings.weight"][: tokens.shape[1]]
             + self._weights["embeddings.token_type_embeddings.weight"][0],
             "embeddings.LayerNorm",
         )
         for layer in range(LAYERS):
             state = self._layer(state, layer)
-        mean = state.mean(axis=0)
-        vector: np.ndarray = (mean / np.linalg.norm(mean)).astype(np.float32)
-        return vector
+        means = state.mean(axis=1)
+        vectors: np.ndarray = means / np.linalg.norm(means, axis=1, keepdims=True)
+        return vectors
 
     def _layer(self, state: np.ndarray, layer: int) -> np.ndarray:
         name = f"encoder.layer.{layer}."
@@ -75,14 +85,15 @@ class MiniLM:
         )
 
     def _attention(self, state: np.ndarray, layer: int) -> np.ndarray:
-        """Multi-head attention of every token to every other; shape (tokens, 384)."""
+        """Multi-head attention of every token to every other; shape (texts, tokens, 384)."""
+        texts, tokens, _ = state.shape
         weight, bias = self._joined[layer]
-        joined = (state @ weight + bias).reshape(len(state), 3, HEADS, WIDTH // HEADS)
-        query, key, value = joined.transpose(1, 2, 0, 3)
-        scores = query @ key.transpose(0, 2, 1) / np.float32(np.sqrt(WIDTH // HEADS))
+        joined = _product(state, weight, bias).reshape(texts, tokens, 3, HEADS, WIDTH // HEADS)
+        query, key, value = joined.transpose(2, 0, 3, 1, 4)
+        scores = query @ key.transpose(0, 1, 3, 2) / np.float32(np.sqrt(WIDTH // HEADS))
         scores = np.exp(scores - scores.max(axis=-1, keepdims=True))
         scores /= scores.sum(axis=-1, keepdims=True)
-        attended: np.ndarray = (scores @ value).transpose(1, 0, 2).reshape(len(state), WIDTH)
+        attended: np.ndarray = (scores @ value).transpose(0, 2, 1, 3).reshape(state.shape)
         return attended
 
     def _join_attention(self, layer: int) -> tuple[np.ndarray, np.ndarray]:
@@ -95,9 +106,7 @@ class MiniLM:
         return np.ascontiguousarray(weight), bias
 
     def _linear(self, state: np.ndarray, name: str) -> np.ndarray:
-        product: np.ndarray = state @ self._weights[name + ".weight"].T
-        product += self._weights[name + ".bias"]
-        return product
+        return _product(state, self._weights[name + ".weight"].T, self._weights[name + ".bias"])
 
     def _norm(self, state: np.ndarray, name: str) -> np.ndarray:
         centred = state - state.mean(axis=-1, keepdims=True)
@@ -105,3 +114,10 @@ class MiniLM:
         normed: np.ndarray = centred / spread * self._weights[name + ".weight"]
         normed += self._weights[name + ".bias"]
         return normed
+
+
+def _product(state: np.ndarray, weight: np.ndarray, bias: np.ndarray) -> np.ndarray:
+    """One matrix product for all texts at once, which numpy would do text by text."""
+    product: np.ndarray = state.reshape(-1, state.shape[-1]) @ weight
+    product += bias
+    return product.reshape(*state.shape[:-1], -1)

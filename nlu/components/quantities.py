@@ -42,7 +42,7 @@ _WORDED = rf"(?:{_ONES})(?:[ -](?:{_ONES}|hundred|thousand))*"
 _VAGUE = r"an?|half an?|a half|a couple(?: of)?|couple(?: of)?|a few|few|several|a dozen|zero"
 _FIGURE = r"\d{1,3}(?:[ .,]\d{3})+|\d+(?:[.,]\d+)?"
 _N = rf"(?:{_FIGURE}|{_WORDED}|{_VAGUE})"
-_NUMBER = rf"{_N}(?:\s*(?:-|–|to|or|and|bis)\s*{_N})?"
+_NUMBER = rf"{_N}(?:\s*(?:-|–|to|or(?: maybe)?|maybe|and|bis)\s*{_N})?"
 _HOUR = r"(?:hours?|hrs?|hour's|huors?|horus?|hors|h)\b"
 _LONGER = r"(?:minutes?|mins?|days?|nights?|weeks?|wks?|weekends?|months?|mths?|years?|yrs?|fortnights?)\b"
 _WEEK = r"(?:mon|tue?s|wedn?e?s|thu?rs?|fri|satur|sun)day|wensday|wendsday|thursay|saterday|tusday|sonday"
@@ -59,6 +59,8 @@ _OTHER = r"(?:other|second|2nd|single|third)\s+"
 
 _MONEY = (
     rf"[$€£]\s?(?:{_FIGURE})k?",
+    r"\b\d+(?:\.\d)?k\b",
+    rf"(?:(?<=budget is )|(?<=budget of )|(?<=budget )|(?<=budget is around )|(?<=budget is about )|(?<=budget around ))(?:{_FIGURE}|{_WORDED})\b",
     rf"\b(?:{_FIGURE}|{_WORDED}|a few|a couple(?: of)?|an?|(?:an? )?hundred|a thousand)k?\s?(?:{_CURRENCY})(?!\w)",
     r"(?<=budget )\d+\b|(?<=budget is )\d+\b|(?<=budget: )\d+\b|(?<=budget of )\d+\b|(?<=budget to )\d+\b",
     (r"(?:(?<=spend )|(?<=pay )|(?<=pay up to )|(?<=spend up to ))(?:max(?:imum)? |about |around |maybe |at most )?"
@@ -67,9 +69,9 @@ _MONEY = (
 _BADGE = (
     r"\bhttps?://\S+?/(?:credentials|badges?|b|c|v)/[\w%:.-]+",
     r"\b(?=[0-9A-Z-]*\d)(?=[0-9A-Z-]*[A-Z])[0-9A-Z]{2,8}(?:-[0-9A-Z]{1,8}){1,6}\b",
-    r"\b(?=[0-9a-z-]*\d)(?=[0-9a-z-]*[a-z])[0-9a-z]{3,8}(?:-[0-9a-z]{1,8}){2,6}\b",
+    r"\b(?=[0-9a-z-]*\d)(?=[0-9a-z-]*[a-z])[0-9a-z]{2,8}(?:-[0-9a-z]{1,8}){2,6}\b",
     r"\b(?=[0-9A-Za-z]*\d[0-9A-Za-z]*\d)(?=[0-9A-Za-z]*[A-Za-z][0-9A-Za-z]*[A-Za-z])[0-9A-Za-z]{8,20}\b",
-    r"\b(?=[0-9A-Z ]*\d)(?=[0-9A-Z ]*[A-Z])(?:[0-9A-Z]{3,5} ){2,4}[0-9A-Z]{1,5}\b",
+    r"\b(?=[0-9A-Z ]*\d)(?=[0-9A-Z ]*[A-Z])[0-9A-Z]{2,5} (?:[0-9A-Z]{3,5} ){1,4}[0-9A-Z]{1,5}\b",
 )
 _FREQUENCY = (
     (
@@ -84,7 +86,7 @@ _FREQUENCY = (
         rf"\b(?:(?:{_WEEK})s|weekends|week ends|weekdays|work ?days|weeknights)\b"
         rf"(?:\s*(?:,|and|&|\+)\s*(?:(?:{_WEEK})s?|weekends)\b)*"
     ),
-    rf"\b(?:mon|tue|wed|thu|fri|sat|sun)(?:s|\.)?(?:\s*(?:,|/|&|\+|and)\s*(?:{_SHORT_DAY})s?\b)+",
+    rf"\b(?:mon|tue|wed|thu|fri|sat|sun)(?:s|\.)?(?:\s*(?:,|/|&|\+|\band\b|\s)\s*(?:{_SHORT_DAY})s?\b)+",
     r"\b(?:daily|weekly|monthly|fortnightly|bi-?weekly|everyday|nightly|yearly)\b",
     (
         r"\b(?:once|twice|thrice|(?:\d+|two|three|four|five|six)\s*(?:x|times))\s+(?:a|per|each|every|in a)\s+"
@@ -107,9 +109,11 @@ _DATE = (
     rf"\b(?:{_MONTH}(?<!jan)(?<!mar)(?<!sep))\b(?!\s+(?:pharmacy))",
     r"(?:(?<=\bin )|(?<=\bby )|(?<=until )|(?<=till )|(?<=of )|(?<=since ))may\b",
     rf"(?:(?<=before )|(?<=by )|(?<=until )|(?<=till )|(?<=after )|(?<=in )|(?<=the )|(?<=this )|(?<=for ))(?:{_FEAST})\b",
-    r"\b(?:the\s+)?weekend\b",
+    r"(?<!nice )(?<!good )(?<!great )(?<!lovely )\b(?:the\s+)?weekend\b",
 )  # fmt: skip
+_OF_CLOCK = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 _TIME = (
+    rf"(?:(?<=\bafter )|(?<=\bbefore )|(?<=\buntil )|(?<=\btill ))(?:{_OF_CLOCK})\b(?=\s*(?:[,.;!?]|$|please|pls|tonight|tomorrow))",
     r"\b\d{1,2}(?:[:.]\d{2})?\s?(?:am|pm|a\.m\.?|p\.m\.?|o'?clock)(?!\w)",
     r"\b(?:half|quarter|a quarter|ten|five|twenty|\d{1,2})\s+(?:past|to|after)\s+(?:\d{1,2}|"
     + _ONES
@@ -117,14 +121,14 @@ _TIME = (
     rf"\b(?:{_ONES})\s+(?:thirty|fifteen|o'?clock|am|pm|in the (?:morning|evening|afternoon))\b",
     r"\b(?:[01]?\d|2[0-3])[:.h][0-5]\d\b(?!\s*(?:€|euro|%))",
     (
-        rf"(?:(?<=\bat )|(?<=around )|(?<=\babout ))(?:half\s+)?(?:\d{{1,2}}|{_ONES})\b"
+        rf"(?:(?<=\bat )|(?<=around )|(?<=\babout ))(?:half\s+)?(?:\d{{1,2}}|{_OF_CLOCK})\b(?!-)"
         r"(?!\s*(?:hours?|hrs?|h\b|percent|%|weeks?|days?|min|months?|years?|euros?|dollars?|pounds?|quid|bucks|[.,:/-]\d|of\b|times|€|\$|£))"
     ),
     r"\bhalf\s+(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b",
     r"\b(?:in the|in|during the)\s+(?:early |late )?(?:mornings?|afternoons?|evenings?|night)\b",
     r"\b(?:noon|midday|midnight|lunch ?time|dinner ?time|at night|bed ?time)\b",
     r"\b(?:before|after|during)\s+(?:work|school|lunch|dinner|breakfast|my shift|the shift|church|class)\b",
-    r"\b(?:morning|afternoon|evening)\b(?=\s*(?:please|pls|$))",
+    r"(?<!good )\b(?:morning|afternoon|evening)\b(?=\s*(?:please|pls|$))",
 )
 _LANGUAGE = (
     (r"\b(?:english|spanish|french|german|italian|portuguese|arabic|hindi|urdu|mandarin|chinese|cantonese|polish|"
@@ -149,7 +153,7 @@ _INDUSTRY = (
     r"(?:hotels?|restaurants?|schools?|universit(?:y|ies)|kindergarten|nursery|shops?|factory|factories|warehouses?|supermarkets?|"
     r"council|city hall|town hall|government|army|military|police|media|health|garage|kitchen|lab|laboratory|office of a lawyer|"
     r"business|family business|small business|farm|library|church|practice|surgery|pharmacy)\b"),
-    r"(?<=\bin )IT\b",
+    r"(?<=\b[Ii]n )(?-i:IT)\b",
 )  # fmt: skip
 _GROUPS = (
     ("badge_id", _BADGE, 0),
@@ -171,7 +175,7 @@ _HOUR_OF_DAY = re.compile(
     r"(?:(?<=day )|(?<=days )|(?<=tomorrow )|(?<=at ))\d{1,2}h\b", re.IGNORECASE
 )
 _EACH_WEEK = re.compile(r"\s*(?:weekly|(?:each|every) (?:week|wk))\b", re.IGNORECASE)
-_HOURS_SPAN = re.compile(rf"(?<![\w:.,])({_NUMBER})\s*{_HOUR}", re.IGNORECASE)
+_HOURS_SPAN = re.compile(rf"(?<![\w:.,])(?!ah\b)({_NUMBER})\s*{_HOUR}", re.IGNORECASE)
 _LONGER_SPAN = re.compile(
     rf"(?<![\w:.,])({_NUMBER})(?:\s+(?:more|full|whole|extra))?\s*{_LONGER}", re.IGNORECASE
 )
@@ -214,7 +218,7 @@ _STATED = re.compile(
     re.IGNORECASE,
 )
 _CORRECTED = re.compile(
-    r"(?:\b(?:make (?:it|that)|to|is|are|it's|its|put|say|says?|said|meant|wrote|like|only|just|rather|actually|sorry|not|instead of|"
+    r"(?:^\W*|\b(?:make (?:it|that)|but|to|is|are|it's|its|put|say|says?|said|meant|wrote|like|only|just|rather|actually|sorry|not|instead of|"
     rf"of|be|than|now|do|got|have|say|correction|wait|no)\b[,:]?|,)\s+(?:only |just |about |more like |like |actually )?{_FREE_NUMBER}",
     re.IGNORECASE,
 )

@@ -8,6 +8,7 @@ from pathlib import Path
 from measuring import Scores
 
 VAR = Path(__file__).resolve().parents[2] / "var"
+PEER = Path(__file__).parent / "peer" / "figures.json"  # Rasa's default pipeline, by compare.py
 MOST_CONFUSED = 40
 
 
@@ -35,14 +36,18 @@ def write_report(scores: Scores, path: Path = VAR / "nlu-report.md") -> None:
 
 
 def _totals(scores: Scores) -> list[str]:
+    peer = json.loads(PEER.read_text(encoding="utf-8")) if PEER.exists() else {}
     return [
         "# What the model understands of phrases it was not trained on",
         "",
         f"{scores.total} phrases, {sum(scores.annotated.values())} annotated spans.",
         "",
-        "| what | value |",
-        "|---|---|",
-        *(f"| {name} | {value} |" for name, value in figures(scores).items()),
+        "| what | ours | Rasa's default pipeline |",
+        "|---|---|---|",
+        *(
+            f"| {name} | {value} | {peer.get(name, '')} |"
+            for name, value in figures(scores).items()
+        ),
         "",
     ]
 

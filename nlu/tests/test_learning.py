@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 from components.kept_vectors import encode_kept
+from components.minilm import MiniLM
 from components.softmax_regression import train_softmax
 from scipy.sparse import csr_matrix, hstack
 from sklearn.linear_model import LogisticRegression
@@ -38,3 +39,11 @@ def test_only_new_texts_are_encoded_and_a_broken_file_is_made_anew(tmp_path: Pat
     assert second.tolist() == [[2, 1], [3, 1]]
     path.write_bytes(b"nonsense")
     assert encode_kept(encode, ["a"], path).tolist() == [[1, 1]]
+
+
+def test_texts_encoded_together_have_the_vectors_of_texts_encoded_alone() -> None:
+    model = MiniLM()
+    texts = ["hello", "what does it cost?", "hello", "i want to become a nurse", "how long is it?"]
+    alone = np.vstack([model.encode([text]) for text in texts])
+    np.testing.assert_allclose(model.encode(texts), alone, atol=1e-5)
+    np.testing.assert_allclose(np.linalg.norm(alone, axis=1), 1, atol=1e-5)

@@ -46,7 +46,9 @@ def test_services_stand_on_networks_volumes_and_configs_that_are_declared(compos
         assert set(service["networks"]) <= set(compose["networks"]), name
         volumes = {volume.partition(":")[0] for volume in service.get("volumes", [])}
         assert volumes <= set(compose["volumes"]), name
-        assert {one["source"] for one in service.get("configs", [])} <= set(compose["configs"])
+        assert {one["source"] for one in service.get("configs", [])} <= set(
+            compose.get("configs", {})
+        )
         assert set(service.get("depends_on", {})) <= set(compose["services"]), name
 
 

@@ -7,7 +7,7 @@ from actions.screens import Screen, before, screen_from
 from actions.screens.incoming import NotUnderstoodMedia
 from actions.screens.words import Menu, WordsUnavailable
 from bot.telegram.context import Context
-from bot.telegram.dialogue import DialogueError, Turn
+from bot.telegram.dialogue import DialogueError, Only, Turn
 from bot.telegram.handlers.employer import drop_rest, looks_like_badge, verify_text
 from bot.telegram.handlers.handoff import line_of
 from bot.telegram.routes import Handler
@@ -30,10 +30,13 @@ FAQS = frozenset(
         "ask_cost",
         "ask_time",
         "ask_privacy",
+        "ask_deadline",
+        "ask_credential_details",
+        "compare_options",
         "help",
     }
 )
-DIGRESSIONS = FAQS | {"out_of_scope"}
+DIGRESSIONS = FAQS | {"out_of_scope", "ask_badges", "ask_why"}
 UNREAD = frozenset({None, "out_of_scope", "nlu_fallback"})
 SURE = 0.8
 QUESTION = 80  # characters; a longer text that ends so is somebody's work
@@ -126,20 +129,21 @@ class Words:
     async def _answer_or_keep(self, context: Context, person: Person) -> None:
         """A short question while evidence is asked for: answered if we can, otherwise evidence."""
         try:
-            turn = await self._ask(context, person)
+            turn = await self._ask(context, person, Only(FAQS, SURE))
         except DialogueError:
             turn = None
-        if turn is not None and turn.intent in FAQS and turn.confidence >= SURE:
+        if turn is not None and turn.screens:
             await context.show(lambda work, person: _with_question(context, work, person, turn))
         else:
             await self._texts[EVIDENCE](context)
 
-    async def _ask(self, context: Context, person: Person) -> Turn:
+    async def _ask(self, context: Context, person: Person, only: Only | None = None) -> Turn:
         return await context.services.dialogue.turn(
             person_id=person.person_id,
             update_id=_turn_of(context),
             text=context.text,
             language=person.language,
+            only=only,
         )
 
     async def _do_without(self, context: Context, person_id: str) -> None:
@@ -168,7 +172,9 @@ def _with_question(context: Context, work: Work, person: Person, turn: Turn) -> 
     """The answer and, after a digression, the question that is still open."""
     if turn.intent not in DIGRESSIONS:
         return turn.screens
-    return before(context.open_question(work, person), *turn.screens)
+    question = context.open_question(work, person)
+    asked = {screen.name for screen in question}
+    return before(question, *(screen for screen in turn.screens if screen.name not in asked))
 
 
 def _is_content(draft: Draft, text: str) -> bool:

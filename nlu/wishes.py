@@ -1,0 +1,113 @@
+"""Finds two wishes in one message: "show my badges and remind me on Sunday".
+
+Where the halves of a message mean different things, each surely, both are done, in the order said.
+Facts for a pathway are one wish however many there are: the use case hears them all at once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+MOST_JOINTS = 3
+FEWEST_WORDS = 4
+
+#: Facts and wishes that are heard together.
+FACTS = frozenset(
+    {
+        "inform",
+        "set_career_goal",
+        "change_goal",
+        "tell_skills",
+        "change_answer",
+        "ask_recommendation",
+    }
+)
+#: Said before the wish itself.
+OPENINGS = frozenset({"greet", "goodbye", "help"})
+ANSWERS = frozenset({"affirm", "deny"})
+#: Yes or no before one of these only leads over to it ("no, go back").
+LED_TO = FACTS | {"back", "cancel", "skip", "start_over", "undo", "snooze", "talk_to_advisor"}
+#: What a second half adds to the first: a detail or a reason, no wish.
+ADDED = (FACTS | ANSWERS | {"greet", "help"}) - {
+    "set_career_goal",
+    "change_goal",
+    "ask_recommendation",
+}
+NO_WISH = frozenset({"nlu_fallback", "out_of_scope"})
+DISTRESS = "distress"
+
+_AND = r"(?:(?:and|but|also|plus|then|n|&|oh|btw)\s+)"
+#: Joints, and how sure both halves have to be: a comma divides less than an "and".
+_JOINTS = (
+    (re.compile(rf"\s*[.!?;\n]+\s+{_AND}*", re.IGNORECASE), 0.7),
+    (re.compile(rf"\s*,?\s+(?!oh\b|btw\b){_AND}+|\s*,\s*{_AND}+", re.IGNORECASE), 0.6),
+    (re.compile(r"\s*,\s+", re.IGNORECASE), 0.8),
+)
+_SURE_OF_DISTRESS = 0.7
+
+
+@dataclass(frozen=True)
+class Wish:
+    """One wish: its words and what Rasa parsed of them."""
+
+    text: str
+    parsed: dict[str, Any]
+
+    @property
+    def intent(self) -> str:
+        return str(self.parsed["intent"]["name"])
+
+    @property
+    def confidence(self) -> float:
+        return float(self.parsed["intent"]["confidence"])
+
+    def is_sure(self, at_least: float) -> bool:
+        return self.intent not in NO_WISH and self.confidence >= at_least
+
+
+async def wishes_in(
+    text: str, parse: Callable[[str], Awaitable[dict[str, Any]]]
+) -> tuple[Wish, ...]:
+    """One wish or two. The whole message is one where its halves are unsure or mean the same."""
+    whole = Wish(text, await parse(text))
+    if whole.intent == DISTRESS or len(text.split()) < FEWEST_WORDS:
+        return (whole,)
+    best: tuple[float, tuple[Wish, ...]] = (0.0, (whole,))
+    for left, right, needed in halves(text):
+        first = Wish(left, await parse(left))
+        if first.intent == DISTRESS and first.is_sure(_SURE_OF_DISTRESS):
+            return (first,)
+        if not first.is_sure(needed):
+            continue
+        second = Wish(right, await parse(right))
+        if not second.is_sure(needed) or second.intent == first.intent:
+            continue
+        certainty = first.confidence * second.confidence
+        if certainty > best[0]:
+            best = certainty, _done_of(whole, first, second)
+    return best[1]
+
+
+def halves(text: str) -> list[tuple[str, str, float]]:
+    """The ways to cut a message in two, the clearest first, and how sure the halves have to be."""
+    cuts = {}
+    for pattern, needed in _JOINTS:
+        for joint in pattern.finditer(text):
+            left, right = text[: joint.start()].strip(), text[joint.end() :].strip()
+            if left and right:
+                cuts.setdefault(joint.end(), (left, right, needed))
+    return list(cuts.values())[:MOST_JOINTS]
+
+
+def _done_of(whole: Wish, first: Wish, second: Wish) -> tuple[Wish, ...]:
+    """What is done of two different wishes."""
+    if second.intent == DISTRESS:
+        return (second,)
+    if first.intent in OPENINGS or (first.intent in ANSWERS and second.intent in LED_TO):
+        return (second,)
+    if second.intent in ADDED or {first.intent, second.intent} <= FACTS:
+        return (whole,)
+    return first, second
