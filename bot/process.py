@@ -154,21 +154,26 @@ async def _telegram(
     )
     inlet = Inlet(bot.id, services.writes, services.inbox_ready)
     by_webhook = bool(services.settings.webhook_url)
-    source = (
-        receive_by_webhook(bot, inlet, services.settings)
-        if by_webhook
-        else Receiver(bot, inlet).run()
-    )
+    if by_webhook:
+        source = receive_by_webhook(bot, inlet, services.settings)
+        inlet.is_open.set()
+    else:
+        source = Receiver(bot, inlet).run()
     log.info("ready", extra={"bot": services.bot_username})
     asyncio.get_running_loop().call_later(
         WARM_UP_AFTER_SECONDS, services.threads.submit, _warm_up, institution
     )
     try:
-        await _first_to_end(
-            [source, Dispatcher(application, services).run(), Courier(bot, services).run()]
-        )
+        await _first_to_end([source, _work(inlet, application, services)])
     finally:
         await application.shutdown()
+
+
+async def _work(inlet: Inlet, application: AnyApplication, services: Services) -> None:
+    """Handle and deliver, once what a process that is gone left behind has been taken up."""
+    await inlet.is_open.wait()
+    courier = Courier(application.bot, services)
+    await _first_to_end([Dispatcher(application, services).run(), courier.run()])
 
 
 async def receive_by_webhook(bot: Bot, inlet: Inlet, settings: Settings) -> None:

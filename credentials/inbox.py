@@ -9,13 +9,28 @@ time; when its process is gone, the lease runs out and another process takes it 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from functools import cache
+from typing import Any, cast
 
-from sqlalchemy import BigInteger, Index, delete, func, or_, select, text, true, update
+from sqlalchemy import (
+    BigInteger,
+    Index,
+    Integer,
+    Table,
+    bindparam,
+    delete,
+    func,
+    or_,
+    select,
+    text,
+    true,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.sql.dml import ReturningUpdate
 
-from credentials.database import Base
+from credentials.database import Base, UtcDateTime
 from credentials.errors import AlreadyHandledError, NotFoundError
 
 KEEP = timedelta(days=7)
@@ -55,6 +70,9 @@ class InboxUpdate(Base):
     leased_until: Mapped[datetime | None]
     error: Mapped[str | None]
     reference: Mapped[str | None]  # what the person was told when it went wrong
+
+
+_table = cast(Table, InboxUpdate.__table__)
 
 
 @dataclass(frozen=True)
@@ -126,29 +144,46 @@ def claim_updates(
     session: Session, *, bot_id: int, now: datetime, limit: int = 64
 ) -> list[ClaimedUpdate]:
     """Lease the oldest open update of each chat that has none in hand, oldest first."""
+    asked = {"bot": bot_id, "at": now, "until": now + LEASE, "most": limit}
+    rows = session.connection().execute(_claiming(), asked).all()
+    return [
+        ClaimedUpdate(UpdateKey(bot_id, row.update_id), row.chat_id, row.payload, row.attempts)
+        for row in sorted(rows, key=lambda row: row.update_id)
+    ]
+
+
+@cache
+def _claiming() -> ReturningUpdate[Any]:
+    """One statement, built once: it runs several times for every update."""
+    bot, at = bindparam("bot", type_=BigInteger), bindparam("at", type_=UtcDateTime)
     oldest = (
         select(func.min(InboxUpdate.update_id))
-        .where(InboxUpdate.bot_id == bot_id, IS_OPEN)
+        .where(InboxUpdate.bot_id == bot, IS_OPEN)
         .group_by(InboxUpdate.chat_id)
     )
     heads = (
-        select(InboxUpdate)
+        select(InboxUpdate.update_id)
         .where(
-            InboxUpdate.bot_id == bot_id,
+            InboxUpdate.bot_id == bot,
             InboxUpdate.update_id.in_(oldest),
             InboxUpdate.state == "waiting",
-            or_(InboxUpdate.not_before.is_(None), InboxUpdate.not_before <= now),
+            or_(InboxUpdate.not_before.is_(None), InboxUpdate.not_before <= at),
         )
         .order_by(InboxUpdate.update_id)
-        .limit(limit)
+        .limit(bindparam("most", type_=Integer))
         .with_for_update(skip_locked=True)
+        .cte("heads")
     )
-    claimed = []
-    for row in session.scalars(heads):
-        row.state, row.leased_until, row.attempts = "handling", now + LEASE, row.attempts + 1
-        key = UpdateKey(row.bot_id, row.update_id)
-        claimed.append(ClaimedUpdate(key, row.chat_id, row.payload, row.attempts))
-    return claimed
+    return (
+        update(_table)
+        .where(_table.c.bot_id == bot, _table.c.update_id.in_(select(heads.c.update_id)))
+        .values(
+            state="handling",
+            leased_until=bindparam("until", type_=UtcDateTime),
+            attempts=_table.c.attempts + 1,
+        )
+        .returning(_table.c.update_id, _table.c.chat_id, _table.c.payload, _table.c.attempts)
+    )
 
 
 def keep_leases(session: Session, keys: Collection[UpdateKey], *, now: datetime) -> None:
@@ -201,18 +236,23 @@ def finish_update(session: Session, key: UpdateKey) -> None:
     Raises:
         AlreadyHandledError: it was handled before.
     """
-    changed = session.scalar(
-        update(InboxUpdate)
+    named = {"bot": key.bot_id, "number": key.update_id}
+    if session.connection().execute(_finishing(), named).first() is None:
+        raise AlreadyHandledError
+
+
+@cache
+def _finishing() -> ReturningUpdate[Any]:
+    return (
+        update(_table)
         .where(
-            InboxUpdate.bot_id == key.bot_id,
-            InboxUpdate.update_id == key.update_id,
-            InboxUpdate.state.in_(("waiting", "handling")),
+            _table.c.bot_id == bindparam("bot"),
+            _table.c.update_id == bindparam("number"),
+            _table.c.state.in_(("waiting", "handling")),
         )
         .values(state="done", leased_until=None)
-        .returning(InboxUpdate.update_id)
+        .returning(_table.c.update_id)
     )
-    if changed is None:
-        raise AlreadyHandledError
 
 
 def retry_update(session: Session, key: UpdateKey, *, error: str, now: datetime) -> None:

@@ -10,13 +10,16 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from functools import cache
+from typing import Any, cast
 
 from sqlalchemy import (
     BigInteger,
     Index,
     Integer,
+    Table,
     and_,
+    bindparam,
     delete,
     exists,
     or_,
@@ -29,9 +32,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from credentials.correlation import current_cause
-from credentials.database import Base
+from credentials.database import Base, UtcDateTime
 from credentials.errors import NotFoundError
-from credentials.sending_budget import PER_SECOND, SendingPace, may_leave, take_tokens
+from credentials.sending_budget import PER_SECOND, SendingPace, at_pace, may_leave, take_tokens
 
 LEASE = timedelta(seconds=60)
 KEEP = timedelta(days=7)
@@ -102,6 +105,9 @@ class OutboxMessage(Base):
     error: Mapped[str | None]
 
 
+_table = cast(Table, OutboxMessage.__table__)
+
+
 @dataclass(frozen=True, kw_only=True)
 class OwedMessage:
     """A claimed message, ready to draw. `edit_target` is a Telegram message to edit in place."""
@@ -152,21 +158,21 @@ def enqueue(  # noqa: PLR0913
         edit_target=edit_target,
         not_before=not_before,
     )
-    insert = _insert(session).values(_values(owed, now)).on_conflict_do_nothing()
-    return session.scalar(insert.returning(OutboxMessage.message_id)) is not None
+    insert = _inserting_one(_insert(session))
+    return session.connection().scalar(insert, _values(owed, now)) is not None
 
 
 def enqueue_all(session: Session, owed: Sequence[Owed], *, now: datetime) -> None:
     """Owe many messages at once; those whose key is owed or was sent already are left out."""
     if owed:
-        insert = _insert(session).on_conflict_do_nothing()
-        session.connection().execute(insert, [_values(one, now) for one in owed])
+        rows = [_values(one, now) for one in owed]
+        session.connection().execute(_inserting(_insert(session)), rows)
 
 
 def _insert(session: Session) -> Any:
     """An INSERT that knows conflicts, in the database's dialect."""
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    return dialect.insert(OutboxMessage.__table__)
+    return dialect.insert
 
 
 def _values(owed: Owed, now: datetime) -> dict[str, Any]:
@@ -195,16 +201,17 @@ def claim_messages(
     At most one message of a person is in hand, and no more than the bot's budget has room for
     (`per_second`, messages).
     """
+    due = set(session.connection().scalars(_peeking(), {"at": now}))
+    if not due:
+        return []
     tokens = take_tokens(session, bot_id=bot_id, now=now, limit=limit, per_second=per_second)
-    rows: list[OutboxMessage] = []
-    if tokens.for_replies > 0:
-        rows += _heads(session, now=now, unasked=False, limit=tokens.for_replies)
-    if tokens.for_unasked > len(rows):
-        rows += _heads(session, now=now, unasked=True, limit=tokens.for_unasked - len(rows))
-    for row in rows:
-        row.state, row.leased_until, row.attempts = "claimed", now + LEASE, row.attempts + 1
-    tokens.spend([row.person_id for row in rows])
-    return [_owed(row) for row in rows]
+    owed: list[OwedMessage] = []
+    if False in due:
+        owed += _claim(session, now=now, unasked=False, limit=tokens.for_replies)
+    if True in due:
+        owed += _claim(session, now=now, unasked=True, limit=tokens.for_unasked - len(owed))
+    tokens.spend([one.person_id for one in owed])
+    return owed
 
 
 def begin_sending(session: Session, message_id: int) -> None:
@@ -364,32 +371,82 @@ def drop_nudges(session: Session, person_id: str) -> None:
     )
 
 
-def _heads(session: Session, *, now: datetime, unasked: bool, limit: int) -> list[OutboxMessage]:
-    """The messages that may go out of those that were asked for, or of those that were not."""
-    rows = session.scalars(
-        select(OutboxMessage)
+def _claim(session: Session, *, now: datetime, unasked: bool, limit: int) -> list[OwedMessage]:
+    """Lease what may go out of what was asked for, or of what was not, oldest first."""
+    if limit <= 0:
+        return []
+    asked = {**at_pace(now, unasked=unasked), "until": now + LEASE, "most": limit}
+    rows = session.connection().execute(_claiming(unasked), asked).all()
+    return [_owed(row) for row in sorted(rows, key=lambda row: row.message_id)]
+
+
+# Built once: these run several times for every message.
+@cache
+def _peeking() -> Any:
+    """Whether anything is due at all: of what was asked for, of what was not."""
+    at = bindparam("at", type_=UtcDateTime)
+    return (
+        select(OutboxMessage.unasked).where(IS_WAITING, OutboxMessage.not_before <= at).distinct()
+    )
+
+
+@cache
+def _claiming(unasked: bool) -> Any:  # noqa: FBT001
+    at = bindparam("at", type_=UtcDateTime)
+    heads = (
+        select(OutboxMessage.message_id)
         .outerjoin(SendingPace, SendingPace.person_id == OutboxMessage.person_id)
         .where(
             IS_WAITING,
             OutboxMessage.unasked.is_(unasked),
-            OutboxMessage.not_before <= now,
-            may_leave(now, unasked=unasked),
-            ~_has_to_wait(now, unasked=unasked),
+            OutboxMessage.not_before <= at,
+            may_leave(),
+            ~_has_to_wait(at, unasked=unasked),
         )
         .order_by(OutboxMessage.message_id)
-        .limit(limit)
+        .limit(bindparam("most", type_=Integer))
         .with_for_update(skip_locked=True, of=OutboxMessage)
+        .cte("heads")
     )
-    return list(rows)
+    return (
+        update(_table)
+        .where(_table.c.message_id.in_(select(heads.c.message_id)))
+        .values(
+            state="claimed",
+            leased_until=bindparam("until", type_=UtcDateTime),
+            attempts=_table.c.attempts + 1,
+        )
+        .returning(*(_table.c[name] for name in OwedMessage.__dataclass_fields__))
+    )
 
 
-def _has_to_wait(now: datetime, *, unasked: bool) -> Any:
+@cache
+def _inserting(insert: Any) -> Any:
+    return insert(_table).on_conflict_do_nothing().inline()
+
+
+@cache
+def _inserting_one(insert: Any) -> Any:
+    return insert(_table).on_conflict_do_nothing().returning(_table.c.message_id)
+
+
+@cache
+def _closing() -> Any:
+    names = ("state", "sent_at", "error")
+    return (
+        update(_table)
+        .where(_table.c.message_id == bindparam("number"))
+        .values(leased_until=None, **{name: bindparam(f"new_{name}") for name in names})
+    )
+
+
+def _has_to_wait(at: Any, *, unasked: bool) -> Any:
     """Whether another message of the same person goes first or is under way.
 
     One that failed and waits for its next attempt still goes first; one for a later hour does not.
     """
     other = aliased(OutboxMessage, name="other")
-    is_due = or_(other.not_before <= now, other.attempts > 0)
+    is_due = or_(other.not_before <= at, other.attempts > 0)
     is_older = other.message_id < OutboxMessage.message_id
     goes_first = (
         or_(other.unasked.is_(False), is_older)
@@ -419,11 +476,11 @@ def _close(
     sent_at: datetime | None = None,
     error: str | None = None,
 ) -> None:
-    row = session.get_one(OutboxMessage, message_id)
-    row.state, row.sent_at, row.error, row.leased_until = state, sent_at, error, None
+    values = {"number": message_id, "new_state": state, "new_sent_at": sent_at, "new_error": error}
+    session.connection().execute(_closing(), values)
 
 
-def _owed(row: OutboxMessage) -> OwedMessage:
+def _owed(row: Any) -> OwedMessage:
     return OwedMessage(
         message_id=row.message_id,
         person_id=row.person_id,

@@ -9,13 +9,14 @@ as long as it says, and the whole bot when it comes from two chats at once.
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import BigInteger, and_, or_, select
+from sqlalchemy import BigInteger, and_, bindparam, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from credentials.database import Base
+from credentials.database import Base, UtcDateTime
 
 PER_SECOND = 30  # messages of one bot
 BURST_SHARE = 6  # a sixth of the budget may go at once: no second sees more than PER_SECOND
@@ -80,17 +81,26 @@ def take_tokens(
     return Tokens(session, budget, now, interval, min(free, limit), max(0, min(unasked, limit)))
 
 
-def may_leave(now: datetime, *, unasked: bool) -> Any:
-    """SQL: whether the pace of a message's person (outer-joined) allows one more."""
-    ahead = timedelta(0) if unasked else REPLY_BURST - PERSON_INTERVAL
-    is_paused = and_(SendingPace.paused_from <= now, SendingPace.paused_until > now)
+def may_leave() -> Any:
+    """SQL: whether the pace of a message's person (outer-joined) allows one more.
+
+    Its parameters are those of `at_pace`.
+    """
+    at, ahead, far = (bindparam(name, type_=UtcDateTime) for name in ("at", "ahead", "far"))
+    is_paused = and_(SendingPace.paused_from <= at, SendingPace.paused_until > at)
     return or_(
         SendingPace.person_id.is_(None),
         and_(
-            or_(SendingPace.empty_at <= now + ahead, SendingPace.empty_at > now + FAR),
+            or_(SendingPace.empty_at <= ahead, SendingPace.empty_at > far),
             or_(SendingPace.paused_until.is_(None), ~is_paused),
         ),
     )
+
+
+def at_pace(now: datetime, *, unasked: bool) -> dict[str, datetime]:
+    """The parameters of `may_leave`."""
+    ahead = timedelta(0) if unasked else REPLY_BURST - PERSON_INTERVAL
+    return {"at": now, "ahead": now + ahead, "far": now + FAR}
 
 
 def pause_person(
@@ -149,19 +159,34 @@ def _budget(session: Session, bot_id: int, now: datetime) -> SendingBudget:
 
 def _slow_down(session: Session, person_ids: Collection[str], *, now: datetime) -> None:
     """One more message into the bucket of each of these people."""
-    known = {
-        pace.person_id: pace
-        for pace in session.scalars(
-            select(SendingPace).where(SendingPace.person_id.in_(person_ids))
-        )
-    }
-    for person_id in person_ids:
-        pace = known.get(person_id)
-        if pace is None:
-            session.add(SendingPace(person_id=person_id, empty_at=now + PERSON_INTERVAL))
-        else:
-            is_running = now < pace.empty_at <= now + FAR
-            pace.empty_at = (pace.empty_at if is_running else now) + PERSON_INTERVAL
+    connection = session.connection()
+    found = connection.execute(_reading_paces(), {"people": list(person_ids)})
+    full = {row.person_id: row.empty_at for row in found}
+    paces = [
+        {"person_id": person_id, "empty_at": _later(full.get(person_id, now), now)}
+        for person_id in person_ids
+    ]
+    connection.execute(_writing_paces(_insert(session)), paces)
+
+
+def _later(empty_at: datetime, now: datetime) -> datetime:
+    is_running = now < empty_at <= now + FAR
+    return (empty_at if is_running else now) + PERSON_INTERVAL
+
+
+# Built once: these run for every message.
+@cache
+def _reading_paces() -> Any:
+    known = SendingPace.person_id.in_(bindparam("people", expanding=True))
+    return select(SendingPace.person_id, SendingPace.empty_at).where(known)
+
+
+@cache
+def _writing_paces(insert: Any) -> Any:
+    new = insert(SendingPace.__table__)
+    return new.on_conflict_do_update(
+        index_elements=["person_id"], set_={"empty_at": new.excluded.empty_at}
+    )
 
 
 def _insert(session: Session) -> Any:

@@ -34,6 +34,7 @@ class Inlet:
 
     def __init__(self, bot_id: int, writes: GroupCommit, ready: asyncio.Event) -> None:
         self._bot_id, self._writes, self._ready = bot_id, writes, ready
+        self.is_open = asyncio.Event()  # from now on updates may be handled and messages sent
 
     async def store(self, updates: Iterable[Mapping[str, Any]]) -> None:
         """Return once they are durable. Raises whatever the database raises."""
@@ -59,13 +60,17 @@ class Inlet:
         )
 
     async def take_over(self) -> None:
-        """Take up what a process that is gone had in hand; only when no other process runs."""
+        """Take up what a process that is gone had in hand; only when no other process runs.
+
+        It has to be done before this process takes anything in hand itself.
+        """
 
         def take(work: Work) -> None:
             rescue_updates(work.session, bot_id=self._bot_id, now=work.now, alone=True)
             rescue_messages(work.session, now=work.now, alone=True)
 
         await self._writes.write(take)
+        self.is_open.set()
         self._ready.set()
 
 
