@@ -89,19 +89,24 @@ class Courier:
         try:
             while True:
                 self._ready.clear()
-                claimed = await self._claim()
-                for owed in claimed:
-                    task = asyncio.create_task(self._deliver(owed))
-                    self._running[task] = owed
-                    task.add_done_callback(self._done)
-                is_busy = bool(claimed or self._running)
+                await self._begin_deliveries()
                 with suppress(TimeoutError):
-                    async with asyncio.timeout(BUSY_SECONDS if is_busy else NET_SECONDS):
+                    async with asyncio.timeout(BUSY_SECONDS if self._running else NET_SECONDS):
                         await self._ready.wait()
         finally:
             keeping.cancel()
             if self._running:
                 await asyncio.wait(self._running, timeout=GRACE_SECONDS)
+
+    async def _begin_deliveries(self) -> None:
+        claiming = asyncio.create_task(self._claim())
+        try:
+            await asyncio.shield(claiming)
+        finally:  # told to stop meanwhile: what has been claimed is in hand
+            for owed in await claiming:
+                task = asyncio.create_task(self._deliver(owed))
+                self._running[task] = owed
+                task.add_done_callback(self._done)
 
     def _done(self, task: "asyncio.Task[None]") -> None:
         del self._running[task]

@@ -59,10 +59,7 @@ class Dispatcher:
         try:
             while True:
                 self._ready.clear()
-                for claimed in await self._claim():
-                    task = asyncio.create_task(self._handle(claimed))
-                    self._running[task] = claimed
-                    task.add_done_callback(self._done)
+                await self._begin_handling()
                 with suppress(TimeoutError):
                     async with asyncio.timeout(NET_SECONDS):
                         await self._ready.wait()
@@ -70,6 +67,16 @@ class Dispatcher:
             keeping.cancel()
             if self._running:
                 await asyncio.wait(self._running, timeout=GRACE_SECONDS)
+
+    async def _begin_handling(self) -> None:
+        claiming = asyncio.create_task(self._claim())
+        try:
+            await asyncio.shield(claiming)
+        finally:  # told to stop meanwhile: what has been claimed is in hand
+            for claimed in await claiming:
+                task = asyncio.create_task(self._handle(claimed))
+                self._running[task] = claimed
+                task.add_done_callback(self._done)
 
     def _done(self, task: "asyncio.Task[None]") -> None:
         del self._running[task]

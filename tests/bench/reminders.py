@@ -62,19 +62,21 @@ def main() -> None:
 
 
 @contextmanager
-def _postgres(folder: Path) -> Iterator[Any]:
-    server = prepare(folder)
-    server.start()
+def _postgres() -> Iterator[Any]:
+    folder = Path(tempfile.mkdtemp(prefix="pg"))  # its own: the server's user has to reach it
     try:
+        server = prepare(folder)
+        server.start()
         yield server
-    finally:
         server.stop()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _databases(folder: Path) -> Iterator[tuple[str, Callable[[], str]]]:
     yield "SQLite", lambda: f"sqlite:///{folder / secrets.token_hex(4)}.db"
     try:
-        with _postgres(folder / "pg") as server:
+        with _postgres() as server:
             yield "PostgreSQL", lambda: server.create(f"b{secrets.token_hex(4)}")
     except NoPostgresError:
         print("no PostgreSQL binaries here: measured on SQLite only")  # noqa: T201

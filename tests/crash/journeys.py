@@ -57,7 +57,7 @@ def remind(world: CrashWorld) -> Seen:
     for learner in LEARNERS:
         world.phone(learner)
     world.settle(world.is_quiet)
-    world.phone(LEARNERS[0]).post("clock", {"to": _tomorrow_noon(world)})
+    world.phone(LEARNERS[0]).post("clock", {"to": tomorrow_noon(world)})
     world.settle(lambda: _told(world) >= len(LEARNERS) and world.is_quiet())
     return Seen({user: world.said_to(user) for user in LEARNERS})
 
@@ -96,7 +96,7 @@ def _wait_a_little(world: CrashWorld) -> None:
     world.revive()
 
 
-def _tomorrow_noon(world: CrashWorld) -> str:
+def tomorrow_noon(world: CrashWorld) -> str:
     with world.institution.read() as work:
         now = work.now
     ahead = now.replace(hour=12, minute=0, second=1, microsecond=0).timestamp() + DAY

@@ -200,12 +200,22 @@ class CrashWorld:
 
     def settle(self, is_settled: Callable[[], bool], seconds: float = PATIENCE) -> None:
         """Keep the bot alive until it is so."""
-        until = time.monotonic() + seconds
-        while not is_settled():
+
+        def is_so() -> bool:
             self.revive()
+            return is_settled()
+
+        self.wait_for(is_so, seconds)
+
+    def wait_for(self, is_so: Callable[[], bool], seconds: float = PATIENCE) -> None:
+        """Wait until it is so; the end of every log is the message when it is not."""
+        until = time.monotonic() + seconds
+        while not is_so():
             if time.monotonic() > until:
-                log = (self.folder / "bot.log").read_text()[-6000:]
-                raise AssertionError(f"not settled: {self.queues()}\n{log}")
+                logs = "\n".join(
+                    f"{log.name}: {log.read_text()[-4000:]}" for log in self.folder.glob("*.log")
+                )
+                raise AssertionError(f"not settled: {self.queues()}\n{logs}")
             time.sleep(0.05)
 
     def queues(self) -> Any:
