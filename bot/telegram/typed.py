@@ -1,7 +1,7 @@
 """Buttons answer to typed words: a label, its first word, its number, or a control word."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 
 from bot.telegram.callback_data import Press, unpack
 from bot.texts import Say
@@ -19,8 +19,18 @@ def control_word(text: str, say: Say) -> str | None:
     return None
 
 
+def filler_words(say: Say) -> frozenset[str]:
+    """Words that mean nothing on a button, such as articles."""
+    return frozenset(_normal(word) for word in say.plain("typed-fillers").split(","))
+
+
 def typed_button(
-    text: str, buttons: Mapping[str, str], *, control: str | None = None, numbers: bool = True
+    text: str,
+    buttons: Mapping[str, str],
+    *,
+    control: str | None = None,
+    numbers: bool = True,
+    fillers: Container[str] = (),
 ) -> Press | None:
     """The button that the text means, or None.
 
@@ -37,7 +47,17 @@ def typed_button(
         return _only([data for label, data in labels.items() if label.split(" ")[0] == control])
     if numbers and said.isdecimal():
         return _numbered(said, labels)
-    return _only([data for label, data in labels.items() if label.split(" ")[0] == said])
+    by_first_word = [data for label, data in labels.items() if label.split(" ")[0] == said]
+    return _only(by_first_word) or _only(_holding(said, labels, fillers))
+
+
+def _holding(said: str, labels: Mapping[str, str], fillers: Container[str]) -> list[str]:
+    """Buttons that say the same words and more: "send it" of "Yes, send it"."""
+    words = [word for word in said.split(" ") if word not in fillers]
+    if len(words) < 2:
+        return []
+    phrase = f" {' '.join(words)} "
+    return [data for label, data in labels.items() if phrase in f" {label} "]
 
 
 def _numbered(said: str, labels: Mapping[str, str]) -> Press | None:

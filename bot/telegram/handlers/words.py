@@ -11,7 +11,7 @@ from bot.telegram.dialogue import DialogueError, Only, Turn
 from bot.telegram.handlers.employer import drop_rest, looks_like_badge, verify_text
 from bot.telegram.handlers.handoff import line_of
 from bot.telegram.routes import Handler
-from bot.telegram.typed import control_word, typed_button
+from bot.telegram.typed import control_word, filler_words, typed_button
 from bot.texts import Say
 from credentials.drafts import Draft, current_draft
 from credentials.enquiries.recognising import is_rest_of_json
@@ -80,8 +80,15 @@ class Words:
             return
         person, draft, buttons = found.person, found.draft, found.buttons
         is_content = draft is not None and _is_content(draft, context.text)
-        control = control_word(context.text, Say(person.language))
-        press = typed_button(context.text, buttons, control=control, numbers=not is_content)
+        say = Say(person.language)
+        control = control_word(context.text, say)
+        press = typed_button(
+            context.text,
+            buttons,
+            control=control,
+            numbers=not is_content,
+            fillers=filler_words(say),
+        )
         if press is not None and press.action in self._presses:
             context.press_instead(press)
             await self._presses[press.action](context)

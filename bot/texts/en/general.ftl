@@ -33,6 +33,7 @@ problem-file_too_large = That file is larger than { $limit_mb } MB, the most I c
 problem-file_unavailable = I couldn't fetch that file from Telegram just now. Please send it once more.
 
 # Words people type instead of pressing a button, separated by commas.
+typed-fillers = the,a,an,my,please,pls,now
 typed-cancel = cancel, stop, quit, never mind, nevermind, forget it
 typed-back = back, go back, previous
 typed-skip = skip, next, skip this, pass, continue, go on, carry on, done, ready, finished, that's all

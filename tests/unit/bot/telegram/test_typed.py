@@ -3,7 +3,7 @@
 import pytest
 
 from bot.telegram.callback_data import Press, pack, unpack
-from bot.telegram.typed import control_word, typed_button
+from bot.telegram.typed import control_word, filler_words, typed_button
 from bot.texts import Say
 
 FIELDS = {"Technology": "v1:field:t", "Healthcare": "v1:field:h", "Not sure yet": "v1:field:n"}
@@ -25,6 +25,16 @@ STEPS = {"Skip this one": "v1:skip:a", "Back": "v1:back:", "Cancel": "v1:cancel:
 )
 def test_a_label_its_first_word_or_its_number_presses_the_button(text, buttons, id_):
     assert typed_button(text, buttons).id == id_
+
+
+def test_two_words_of_a_label_are_enough_where_no_other_has_them():
+    sending = {"Yes, send it": "v1:send:a", "Change name": "v1:name:a"}
+    queue = {"Open oldest": "v1:oldest:x", "List": "v1:list:"}
+    fillers = filler_words(Say())
+    assert typed_button("send it", sending) == Press("send", "a")
+    assert typed_button("open the oldest please", queue, fillers=fillers) == Press("oldest", "x")
+    assert typed_button("open", {**queue, "Open all": "v1:all:"}) is None
+    assert typed_button("send it", {**sending, "No, send it later": "v1:later:"}) is None
 
 
 @pytest.mark.parametrize(
