@@ -178,14 +178,19 @@ def _of_class(node: Any, name: str, strictness: Strictness) -> Iterator[str]:
     if name not in _UNTYPED and not _types_fit(node.get("type"), name, strictness):
         yield "type"
     members = _members(name)
+    is_strict = strictness is Strictness.STRICT
     for member in members:
         if member.name in node:
-            yield from _of_member(node[member.name], member, strictness)
-        elif member.is_required and (strictness is Strictness.STRICT or name not in _SOFT):
+            value = node[member.name]
+            # Most members are texts, and any text will do.
+            if type(value) is str and member.kind == "text" and not (is_strict and member.is_array):
+                continue
+            yield from _of_member(value, member, strictness)
+        elif member.is_required and (is_strict or name not in _SOFT):
             yield member.name
-    if strictness is Strictness.STRICT and name == "EndorsementCredential":
+    if is_strict and name == "EndorsementCredential":
         yield from () if _contexts_fit(node.get("@context")) else ("@context",)
-    if strictness is Strictness.STRICT and name in _CLOSED:
+    if is_strict and name in _CLOSED:
         yield from node.keys() - {"type", *(member.name for member in members)}
 
 
