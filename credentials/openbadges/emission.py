@@ -90,7 +90,8 @@ class _Graph:
         if depth > MAX_DEPTH or not node:
             raise UnsupportedError("depth")
         if "@context" in node:
-            if "VerifiableCredential" not in node.get("type", ()):
+            kinds = node.get("type")
+            if "VerifiableCredential" not in (kinds if type(kinds) is list else [kinds]):
                 raise UnsupportedError("contexts of something that is no credential")
             context = context.named(node["@context"])
         table = context.table(node.get("type"))
@@ -107,6 +108,8 @@ class _Graph:
                 said.append(f"{member.opening}{_escaped(value)}{member.closing}")
             elif member.predicate[0] != "@":
                 self._values(subject, said, member, value, (table, graph, depth))
+            elif value is None:
+                raise UnsupportedError("null")
         self._say(subject, said, graph)
         return subject
 

@@ -205,7 +205,7 @@ def _canonical(
             return jcs(options), jcs(bare)
         config = {**options, "@context": secured.get("@context")}
         return (
-            canonical_form(config, leeway=leeway, hash_name=hash_name),
+            canonical_form(config, with_proof=True, leeway=leeway, hash_name=hash_name),
             canonical_form(
                 secured, with_proof=bool(secured["proof"]), leeway=leeway, hash_name=hash_name
             ),

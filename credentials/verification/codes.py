@@ -126,7 +126,10 @@ CODES: Final[dict[str, dict[str, tuple[Outcome, str]]]] = {
         "status_list_expired": (Outcome.UNKNOWN, "the list is out of date"),
         "status_list_mismatch": (Outcome.UNKNOWN, "another list, issuer or purpose"),
         "status_list_malformed": (Outcome.UNKNOWN, "the list cannot be read"),
-        "status_entry_malformed": (Outcome.UNKNOWN, "the credential's entry cannot be read"),
+        "status_entry_malformed": (
+            Outcome.FAILED,
+            "the credential's entry cannot be read, or is no place in its list",
+        ),
         "status_type_not_supported": (Outcome.UNKNOWN, "a status this verifier cannot check"),
     },
 }

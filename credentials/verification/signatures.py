@@ -46,20 +46,19 @@ class Signatures:
 
     def check_proofs(self, document: Mapping[str, Any], now: datetime) -> Check:
         """Every proof this verifier understands must hold, and there must be one."""
-        proofs = document.get("proof")
-        known = proofs if isinstance(proofs, list) else [proofs]
-        if not proofs or len(known) > MAX_PROOFS:
-            return Check(NAME, Outcome.FAILED, "no_proof")
-        return _run(lambda: self._check_all(document, known, now))
+        return _run(lambda: self._check_all(document, document.get("proof"), now))
 
     def check_token(self, jwt: VcJwt, now: datetime) -> Check:
         """The token was signed with a key of its issuer, and its claims repeat the credential."""
         return _run(lambda: self._check_token(jwt, now))
 
-    def _check_all(self, document: Mapping[str, Any], proofs: list[Any], now: datetime) -> str:
-        supported = [proof for proof in proofs if _is_supported(proof)]
-        for proof in supported:
-            self._check_proof(document, proof, now)
+    def _check_all(self, document: Mapping[str, Any], proof: Any, now: datetime) -> str:
+        proofs = proof if isinstance(proof, list) else [proof]
+        if not proof or len(proofs) > MAX_PROOFS:
+            raise RefusedError("no_proof")
+        supported = [one for one in proofs if _is_supported(one)]
+        for one in supported:
+            self._check_proof(document, one, now)
         if not supported:
             kind = proofs[0].get("type")
             is_suite = kind == DATA_INTEGRITY_PROOF
@@ -97,8 +96,7 @@ class Signatures:
         self._check_limits(found, begin_of(jwt.document) or now, jwt.document)
         if "proof" in jwt.payload:
             # OB 3.0 §8: with both forms the proof is embedded first, so it has to hold as well.
-            proofs = jwt.payload["proof"]
-            self._check_all(jwt.document, proofs if isinstance(proofs, list) else [proofs], now)
+            self._check_all(jwt.document, jwt.payload["proof"], now)
         return HOLDS if found.is_bound else HOLDS_UNBOUND
 
     def _token_key(self, issuer: str, jwt: VcJwt) -> IssuerKey:
@@ -191,12 +189,26 @@ def _refuse_added_context(
     """
     for contexts in _likely_contexts(document["@context"]):
         try:
-            opened = open_proof({**document, "@context": contexts}, proof)
+            opened = open_proof({**_with_known_inside(document), "@context": contexts}, proof)
             if opened.was_made_with(key):
                 raise RefusedError("context_not_allowed", detail=str(problem))
         except ProofError:
             continue
     raise RefusedError("context_unknown", Outcome.UNKNOWN, str(problem))
+
+
+def _with_known_inside(node: Any, *, is_inside: bool = False) -> Any:
+    """The node with the known contexts alone in the credentials it carries."""
+    if isinstance(node, list):
+        return [_with_known_inside(part, is_inside=True) for part in node]
+    if not isinstance(node, Mapping):
+        return node
+    return {
+        name: [url for url in part if url in PINNED]
+        if name == "@context" and is_inside and isinstance(part, list)
+        else _with_known_inside(part, is_inside=True)
+        for name, part in node.items()
+    }
 
 
 def _likely_contexts(contexts: list[Any]) -> Iterator[list[str]]:

@@ -28,6 +28,7 @@ from credentials.verification.summary import issuer_id
 from credentials.verification.verdict import Check, Outcome
 
 NAME = "revocation_status"
+MALFORMED = "status_entry_malformed"
 MAX_ENTRIES = 4
 WITHDRAWN = {"revocation": "revoked", "suspension": "suspended"}
 #: Purposes that withdraw nothing; `message` is told, `refresh` says that there is a newer one.
@@ -89,7 +90,7 @@ class Statuses:
             return Check(NAME, Outcome.PASSED, "not_revocable")
         known = entries if isinstance(entries, list) else [entries]
         if not 1 <= len(known) <= MAX_ENTRIES:
-            return Check(NAME, Outcome.UNKNOWN, "status_entry_malformed")
+            return Check(NAME, Outcome.FAILED, MALFORMED)
         checks = [self._check_entry(document, entry, now) for entry in known]
         # A withdrawal outweighs a list that could not be read, and that outweighs a good sign.
         order = (Outcome.FAILED, Outcome.UNKNOWN, Outcome.PASSED)
@@ -103,12 +104,17 @@ class Statuses:
         except LookupFailedError as error:
             return Check(NAME, Outcome.UNKNOWN, "status_list_unavailable", error.code)
         except RefusedError as error:
-            return Check(NAME, Outcome.UNKNOWN, error.code, error.detail)
+            # An entry is the credential's own; what is wrong with a list is not its fault.
+            is_own = error.code == MALFORMED
+            outcome = Outcome.FAILED if is_own else Outcome.UNKNOWN
+            return Check(NAME, outcome, error.code, error.detail)
 
     def _check_bits(self, document: Mapping[str, Any], entry: _Entry, now: datetime) -> Check:
         subject = self._listed(document, entry, now)
         try:
             bits = decode_bits(subject.get("encodedList"), prefix=entry.kind.prefix)
+            if (entry.index + 1) * entry.size > len(bits) * 8:
+                raise RefusedError(MALFORMED, detail="RANGE_ERROR")
             value = read_value(bits, entry.index, size=entry.size)
         except StatusListError as error:
             raise RefusedError("status_list_malformed", detail=str(error)) from error
@@ -159,7 +165,7 @@ class Statuses:
         """OB 3.0 §B.1.25: the revoked credentials of an issuer, by id, at an https address."""
         url = entry.get("id")
         if not isinstance(url, str):
-            raise RefusedError("status_entry_malformed")
+            raise RefusedError(MALFORMED)
         try:
             listed = read_json(self.resolver.fetch(url, fresh=True).content)
         except ReadingError as error:
@@ -184,17 +190,17 @@ def _read_entry(entry: Any) -> _Entry:
         raise RefusedError("status_type_not_supported")
     purpose, url = kind.purpose or entry.get("statusPurpose"), entry.get(kind.url)
     if not isinstance(url, str) or not isinstance(purpose, str):
-        raise RefusedError("status_entry_malformed")
+        raise RefusedError(MALFORMED)
     if purpose not in WITHDRAWN and purpose not in TELLING:
         raise RefusedError("status_type_not_supported", detail=purpose[:80])
     size, messages = _size(entry), _messages(entry.get("statusMessage", []))
     # §2.1: with more than one bit, every value has its message.
     if size > 1 and len(messages) != 2**size:
-        raise RefusedError("status_entry_malformed", detail="statusMessage")
+        raise RefusedError(MALFORMED, detail="statusMessage")
     try:
         index = parse_index(entry.get(kind.index))
     except StatusListError as error:
-        raise RefusedError("status_entry_malformed", detail=str(error)) from error
+        raise RefusedError(MALFORMED, detail=str(error)) from error
     return _Entry(kind, url, purpose, index, size, messages)
 
 
@@ -206,7 +212,7 @@ def _type_of(entry: Mapping[str, Any]) -> str:
 def _size(entry: Mapping[str, Any]) -> int:
     size = entry.get("statusSize", 1)
     if not isinstance(size, int) or isinstance(size, bool) or not 1 <= size <= MAX_SIZE:
-        raise RefusedError("status_entry_malformed", detail="statusSize")
+        raise RefusedError(MALFORMED, detail="statusSize")
     return size
 
 
@@ -219,7 +225,7 @@ def _messages(value: Any) -> dict[int, str]:
             try:
                 known[int(status, 16)] = message[:200]
             except ValueError as error:
-                raise RefusedError("status_entry_malformed", detail="statusMessage") from error
+                raise RefusedError(MALFORMED, detail="statusMessage") from error
     return known
 
 

@@ -31,7 +31,7 @@ class Issuer:
     library: str
     suite: str
     kind: str  # of key
-    sign: Callable[["Issuer", Peer, Document, bool], Signed]
+    sign: Callable[..., Signed]
     versions: tuple[int, ...] = (1, 2)
     refuses: frozenset[str] = frozenset()  # shapes it would not sign
 

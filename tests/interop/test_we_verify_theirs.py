@@ -1,8 +1,10 @@
 """Badges that other people's libraries signed: valid untouched, invalid after any change."""
 
+import copy
+
 import pytest
 
-from tests.interop.college import judged
+from tests.interop.college import DID, judged
 from tests.interop.faults import (
     CHANGES,
     PROOF_CHANGES,
@@ -65,6 +67,21 @@ def test_anything_changed_is_invalid(peer, published, issuer, shape):
     faulty["cut"] = cut(as_file(signed))
     verdicts = {fault: said(judged(published, badge)) for fault, badge in faulty.items()}
     assert {fault: found for fault, found in verdicts.items() if found[0] != "invalid"} == {}
+
+
+def test_an_endorsement_with_a_proof_of_its_own_is_part_of_what_is_signed(peer, published):
+    issuer = ISSUERS[0]
+    badge = copy.deepcopy(SHAPES["endorsed"][1])
+    endorsement = badge["endorsement"][0]
+    endorsement["issuer"]["id"] = DID
+    badge["endorsement"] = [issuer.sign(issuer, peer, endorsement, False)]
+    signed = issuer.sign(issuer, peer, badge, False)
+    answer = judged(published, signed)
+    assert answer.verdict.verdict == "valid", said(answer)
+    assert [one.verdict for one in answer.verdict.endorsements] == ["valid"]
+    for change in ({"name": "Endorsed by the king"}, {"proof": []}, {"proof": None}):
+        faulty = {**signed, "endorsement": [{**signed["endorsement"][0], **change}]}
+        assert judged(published, faulty).verdict.verdict == "invalid", change
 
 
 @pytest.mark.parametrize("fault", TRULY_SIGNED)

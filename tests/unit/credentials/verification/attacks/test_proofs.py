@@ -75,6 +75,11 @@ def test_v19_no_proof_or_a_bad_one(world, proof, expected):
     assert code(world, {**SIGNED, "proof": proof}) == expected
 
 
+@pytest.mark.parametrize("inner", ["x", {}, None, PROOF, {"id": "urn:example:x"}], ids=repr)
+def test_v19_a_proof_with_a_proof_in_it(world, inner):
+    assert world.judge({**SIGNED, "proof": [{**PROOF, "proof": inner}]}).verdict == "invalid"
+
+
 def test_v19_two_good_proofs_are_good(world):
     again = sign_document(unsigned(), signer(), created="2026-03-02T10:00:00Z")["proof"]
     assert world.judge({**SIGNED, "proof": [PROOF, *again]}).verdict == "valid"
