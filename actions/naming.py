@@ -33,6 +33,7 @@ _PLACE = re.compile(
     r"(?:number|no\.?|option|course|step)\s*(?P<number>[1-4]|one|two|three|four)\b)",
     re.IGNORECASE,
 )
+_FIRST_FEW = re.compile(r"\b(?:first|top)\s+(two|three|2|3)\b", re.IGNORECASE)
 _CHEAPEST = re.compile(
     r"\b(?:cheap(?:er|est)?|free|least expensive)\s+(?:one|course|option)\b", re.IGNORECASE
 )
@@ -72,6 +73,8 @@ def all_named(work: Work, person: Person, said: Said) -> tuple[str, ...]:
     """Every one that is named, in the order said; "the first two" of the last card, too."""
     known = current_catalogue(work).achievements
     shown = _shown(work, person)
+    if first := _FIRST_FEW.search(said.text):
+        return tuple(shown)[: 3 if first[1] in {"three", "3"} else 2]
     names = [_by_words(known, shown, name) for name in said.entities.get("credential", ())]
     places = [_place(tuple(shown), found) for found in _PLACE.finditer(said.text)]
     return tuple(dict.fromkeys(code for code in (*names, *places) if code))

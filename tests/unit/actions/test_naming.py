@@ -76,6 +76,7 @@ def test_everything_that_is_named_is_found_in_order(institution):
         note_shown(work, person_id=person.person_id, codes=SHOWN)
         both = said("compare the first and the third")
         assert all_named(work, person, both) == (SHOWN[0], SHOWN[2])
+        assert all_named(work, person, said("compare the first two")) == SHOWN[:2]
         named = said("kyc or sql foundations", credential=("kyc", "sql foundations"))
         assert all_named(work, person, named) == ("kyc-and-aml-basics", SHOWN[0])
 
