@@ -58,7 +58,10 @@ class Settings(domain.Settings):
     actions_port: int = Field(default=5055, ge=0, le=65535, description="Port of the actions.")
     rasa_url: str = Field(default="http://127.0.0.1:5005", description="Origin of the Rasa server.")
     rasa_timeout_seconds: float = Field(
-        default=3.0, gt=0, description="How long a free text may take before buttons take over."
+        default=3.0,
+        gt=0,
+        le=60,
+        description="How long a free text may take before buttons take over.",
     )
     rasa_token: SecretStr | None = Field(
         default=None, description="Bearer token of the channel to Rasa; made at first start."

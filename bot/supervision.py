@@ -36,6 +36,7 @@ class Program:
 
 def demo_environment(folder: Path, settings: Settings) -> dict[str, str]:
     """What the demo sets for every process; what the user has set wins, save for the data."""
+    has_hours = "advisor_hours" in settings.model_fields_set
     return {
         "TELEGRAM_BOT_TOKEN": DEMO_TOKEN,
         "SKILLMARK_TELEGRAM_API": f"http://127.0.0.1:{PLAYGROUND_PORT}",
@@ -44,6 +45,7 @@ def demo_environment(folder: Path, settings: Settings) -> dict[str, str]:
         "SKILLMARK_CLOCK_FILE": str(folder / "clock"),
         "SKILLMARK_PUBLIC_URL": f"http://127.0.0.1:{settings.web_port}",
         "SKILLMARK_INSTITUTION_NAME": "Riverside College",
+        "SKILLMARK_ADVISOR_HOURS": settings.advisor_hours if has_hours else "24/7",
     }
 
 

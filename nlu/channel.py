@@ -2,7 +2,8 @@
 
 `POST /webhooks/skillmark/webhook`, `Authorization: Bearer TOKEN`:
 
-    {"person_id", "text", "ticket", "language", "only"?: [intent], "at_least"?: confidence}
+    {"person_id", "text", "ticket", "language", "wait_seconds"?: above 0 to 60,
+     "only"?: [intent], "at_least"?: confidence}
     → 200 {"screens": [{"screen", "args"}], "failed": bool, "intent", "confidence"}
 
 With `only`, nothing is done unless one of these intents is meant, at least that surely: there are no
@@ -37,7 +38,9 @@ MAX_BODY_BYTES = 32 * 1024
 MAX_TEXT_CHARACTERS = 1_000
 MAX_TICKET_CHARACTERS = 4_096
 MAX_ONLY = 100  # intents
-TIME_LIMIT_SECONDS = 2.7  # the bot waits three
+WAIT_SECONDS = 3.0  # how long the bot waits, unless it says so
+LONGEST_WAIT_SECONDS = 60.0
+IN_TIME = 0.9  # of it: an answer has to travel, too
 RANKED_INTENTS = 3
 FALLBACK_INTENT = "nlu_fallback"
 WARM_UP = "hello, I would like to become a data analyst"
@@ -56,6 +59,7 @@ class Turn:
     text: str
     ticket: str
     language: str
+    wait_seconds: float
     only: frozenset[str] | None = None
     at_least: float = 0.0
 
@@ -73,6 +77,7 @@ class Turn:
             text=escaped(_string(content, "text", str.strip)),
             ticket=_string(content, "ticket", lambda value: len(value) <= MAX_TICKET_CHARACTERS),
             language=_string(content, "language", _LANGUAGE.fullmatch),
+            wait_seconds=_seconds(content.get("wait_seconds", WAIT_SECONDS)),
             only=_only(content.get("only")),
             at_least=_share(content.get("at_least", 0.0)),
         )
@@ -80,6 +85,13 @@ class Turn:
     def accepts(self, wish: Wish) -> bool:
         """Whether this wish may be done."""
         return self.only is None or (wish.intent in self.only and wish.confidence >= self.at_least)
+
+
+def _seconds(value: Any) -> float:
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    if not is_number or not 0 < value <= LONGEST_WAIT_SECONDS:
+        raise ValueError("wait_seconds is malformed")
+    return float(value)
 
 
 def _string(content: dict[str, Any], name: str, accepts: Callable[[str], Any]) -> str:
@@ -192,7 +204,7 @@ class SkillmarkInput(InputChannel):
 async def answer(
     turn: Turn, agent: Agent, on_new_message: Callable[[UserMessage], Awaitable[Any]]
 ) -> dict[str, Any]:
-    """Run one turn within the time limit; whatever goes wrong in it is `failed`, never an error.
+    """Run one turn while the bot waits; whatever goes wrong in it is `failed`, never an error.
 
     Two wishes are done one after the other; `intent` is the last one's. Actions find `{"ticket",
     "language", "intent_ranking"}` in `latest_message["metadata"]`; the ranking holds the three
@@ -201,7 +213,9 @@ async def answer(
     wishes = await wishes_in(turn.text, agent.parse_message)
     told = [wish for wish in wishes if turn.accepts(wish)]
     collector = ScreenCollector()
-    finished = await _within_time_limit(_do_all(told, turn, collector, on_new_message))
+    finished = await _in_time(
+        _do_all(told, turn, collector, on_new_message), turn.wait_seconds * IN_TIME
+    )
     last = (told or wishes)[-1]
     return {
         "screens": collector.screens,
@@ -248,9 +262,9 @@ def likeliest_intents(parsed: dict[str, Any]) -> list[dict[str, Any]]:
     ]
 
 
-async def _within_time_limit(turn: Awaitable[Any]) -> bool:
+async def _in_time(turn: Awaitable[Any], seconds: float) -> bool:
     try:
-        await asyncio.wait_for(turn, TIME_LIMIT_SECONDS)
+        await asyncio.wait_for(turn, seconds)
     except TimeoutError:
         logger.warning("channel.turn_timed_out")
     except Exception as error:  # noqa: BLE001 - the bot falls back to buttons on any failure

@@ -91,6 +91,7 @@ class Dialogue:
         self._headers = {"Authorization": f"Bearer {token.get_secret_value()}"}
         self._ticket_key = ticket_key.get_secret_value().encode()
         self._timeout = aiohttp.ClientTimeout(total=timeout_seconds, connect=1)
+        self._wait_seconds = timeout_seconds
         self._metrics = metrics or Metrics()
         self._now = now
         self._monotonic = monotonic
@@ -126,6 +127,7 @@ class Dialogue:
             "text": text[:TEXT_LIMIT],
             "ticket": ticket,
             "language": language,
+            "wait_seconds": self._wait_seconds,
         }
         if only is not None:
             body |= {"only": sorted(only.intents), "at_least": only.at_least}

@@ -15,6 +15,12 @@ def test_a_turn_is_read() -> None:
     assert (turn.person_id, turn.text, turn.language) == ("a-1", "hello", "en")
 
 
+def test_the_bot_says_how_long_it_waits() -> None:
+    assert Turn.from_body(json.dumps(GOOD).encode()).wait_seconds == 3
+    patient = Turn.from_body(json.dumps({**GOOD, "wait_seconds": 30}).encode())
+    assert patient.wait_seconds == 30
+
+
 @pytest.mark.parametrize("text", ["/restart", "  //restart", "/greet{}"])
 def test_a_payload_is_not_obeyed(text: str) -> None:
     assert not escaped(text).startswith("/")
@@ -36,6 +42,8 @@ def test_long_texts_are_cut() -> None:
         json.dumps({**GOOD, "person_id": "../x"}).encode(),
         json.dumps({**GOOD, "language": "??"}).encode(),
         json.dumps({**GOOD, "ticket": "x" * 5_000}).encode(),
+        json.dumps({**GOOD, "wait_seconds": "long"}).encode(),
+        json.dumps({**GOOD, "wait_seconds": 1e9}).encode(),
     ],
 )
 def test_anything_else_is_refused(body: bytes) -> None:

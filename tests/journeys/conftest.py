@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.actions_line import ActionsLine
 from tests.worlds import ROOT, TOKEN, Phone, Process, free_port, python
 
 MODEL = ROOT / "nlu" / "models" / "skillmark.tar.gz"
@@ -26,6 +27,7 @@ class World:
     playground: Process
     bot: Process
     words: Process
+    line: ActionsLine
     server: str
     web: str
     phones: dict[int, Phone] = field(default_factory=dict)
@@ -73,7 +75,8 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
         pytest.skip("the model is not trained: make train")
     folder = tmp_path_factory.mktemp("world")
     ports = {name: free_port() for name in ("playground", "web", "actions", "rasa")}
-    environment = _environment(folder, ports)
+    line = ActionsLine(f"http://127.0.0.1:{ports['actions']}")
+    environment = _environment(folder, ports) | {"SKILLMARK_ACTIONS_URL": f"{line.url}/webhook"}
     playground = Process(
         python("bot", "playground", "--port", str(ports["playground"]), "--clock-file",
                environment["SKILLMARK_CLOCK_FILE"]),
@@ -82,7 +85,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     bot = Process(python("bot", "run"), environment, folder / "bot.log")
     words = Process(_rasa(folder, ports["rasa"]), environment, folder / "rasa.log")
     made = World(
-        folder, environment, playground, bot, words,
+        folder, environment, playground, bot, words, line,
         server=f"http://127.0.0.1:{ports['playground']}", web=environment["SKILLMARK_PUBLIC_URL"],
     )  # fmt: skip
     try:
@@ -100,6 +103,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
             phone.close()
         for process in (words, bot, playground):
             process.stop()
+        line.close()
 
 
 def _environment(folder: Path, ports: dict[str, int]) -> dict[str, str]:
@@ -112,7 +116,6 @@ def _environment(folder: Path, ports: dict[str, int]) -> dict[str, str]:
         "SKILLMARK_PUBLIC_URL": f"http://127.0.0.1:{ports['web']}",
         "SKILLMARK_WEB_PORT": str(ports["web"]),
         "SKILLMARK_ACTIONS_PORT": str(ports["actions"]),
-        "SKILLMARK_ACTIONS_URL": f"http://127.0.0.1:{ports['actions']}/webhook",
         "SKILLMARK_RASA_URL": f"http://127.0.0.1:{ports['rasa']}",
         "SKILLMARK_RASA_PORT": str(ports["rasa"]),
         "SKILLMARK_RASA_TIMEOUT_SECONDS": "30",  # a busy machine is no outage
@@ -120,6 +123,7 @@ def _environment(folder: Path, ports: dict[str, int]) -> dict[str, str]:
         "SKILLMARK_ACTIONS_TOKEN": secrets.token_hex(16),
         "SKILLMARK_TICKET_KEY": secrets.token_hex(16),
         "SKILLMARK_INSTITUTION_NAME": "Example College",
+        "SKILLMARK_ADVISOR_HOURS": "24/7",
     }
 
 
