@@ -9,7 +9,7 @@ UV := .uv/bin/uv
 export UV_PYTHON_DOWNLOADS ?= automatic
 BIN := .venv/bin
 
-.PHONY: help install install-interop bench-badges bench-load bench-reminders bench-import install-dev install-nlu train demo run test test-unit test-crash check fmt doctor migrate revision lock nlu-test clean
+.PHONY: help install install-interop bench-words bench-badges bench-load bench-reminders bench-import install-dev install-nlu train demo run test test-unit test-crash check fmt doctor migrate revision lock nlu-test clean
 
 help: ## List the verbs
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -50,6 +50,9 @@ bench-badges: install-dev install-interop ## Signing and verifying beside the fa
 
 bench-reminders: install-dev ## Claiming due reminders beside APScheduler with a job per learner → var/bench/reminders.json
 	@$(BIN)/python -m tests.bench.reminders
+
+bench-words: install-dev train ## Free text from phone to phone beside Rasa alone; memory and training → var/bench/words.json
+	@$(BIN)/python -m tests.bench.words
 
 test: install-dev install-interop train ## Every test: unit, integration, journeys with the trained model, browser
 	@$(BIN)/python -m tests.requirements

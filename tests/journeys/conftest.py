@@ -6,6 +6,7 @@ import secrets
 import shutil
 import subprocess
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -73,7 +74,13 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
         if os.environ.get("CI") == "true":
             pytest.fail("the model is not trained: make train")
         pytest.skip("the model is not trained: make train")
-    folder = tmp_path_factory.mktemp("world")
+    with whole_world(tmp_path_factory.mktemp("world")) as made:
+        yield made
+
+
+@contextmanager
+def whole_world(folder: Path) -> Iterator[World]:
+    """Everything running, until it is left; the trained model has to be there."""
     ports = {name: free_port() for name in ("playground", "web", "actions", "rasa")}
     line = ActionsLine(f"http://127.0.0.1:{ports['actions']}")
     environment = _environment(folder, ports) | {"SKILLMARK_ACTIONS_URL": f"{line.url}/webhook"}

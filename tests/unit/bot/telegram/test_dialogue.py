@@ -8,7 +8,7 @@ from pydantic import SecretStr
 
 from actions.screens.incoming import UnknownCommand
 from actions.ticket import check_ticket
-from bot.telegram.dialogue import Dialogue, DialogueError, Outage
+from bot.telegram.dialogue import Dialogue, DialogueError, Only, Outage
 
 
 class Rasa:
@@ -73,6 +73,17 @@ async def test_a_text_travels_with_a_ticket_and_comes_back_as_screens(dialogue, 
     assert authorization == "Bearer channel-token"
     assert len(body["text"]) == 1_000
     assert check_ticket(b"ticket-key", body["ticket"], now=clock.now()).person_id == "p-1"
+
+
+async def test_what_may_be_acted_upon_is_named_and_silence_is_then_an_answer(dialogue, rasa):
+    rasa.answer = {"screens": [], "failed": False, "intent": "set_career_goal", "confidence": 0.9}
+    only = Only(frozenset({"ask_time", "ask_cost"}), 0.8)
+    answer = await dialogue.turn(
+        person_id="p-1", update_id="7:9", text="nurse?", language="en", only=only
+    )
+    assert (answer.screens, answer.intent) == ([], "set_career_goal")
+    assert rasa.calls[0][1]["only"] == ["ask_cost", "ask_time"]
+    assert rasa.calls[0][1]["at_least"] == 0.8
 
 
 @pytest.mark.parametrize(
