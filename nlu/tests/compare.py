@@ -10,8 +10,9 @@ import json
 import sys
 from pathlib import Path
 
-from measuring import held_out, loaded_parse, measure
+from measuring import held_out, measure, parser_of
 from rasa import model_training
+from rasa.core.agent import Agent
 from reporting import PEER, figures
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -27,7 +28,7 @@ def main() -> None:
     )
     if found is None:
         sys.exit("the training failed")
-    scores = measure(loaded_parse(Path(found)), held_out())
+    scores = measure(parser_of(Agent.load(found)), held_out())
     examples = sum(
         line.startswith("    - ")
         for path in sorted((PROJECT / "data" / "nlu").glob("*.yml"))

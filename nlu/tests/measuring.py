@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from rasa.core.agent import Agent
 
 HELD_OUT = Path(__file__).parent / "held_out"
 OUT_OF_SCOPE = "out_of_scope"
@@ -112,11 +113,8 @@ def phrase_of(annotated: str, intent: str) -> Phrase:
     return Phrase(text + annotated[last:], intent, frozenset(spans))
 
 
-def loaded_parse(model: Path) -> Parse:
-    """The parser of a trained model; it parses each text once."""
-    from rasa.core.agent import Agent  # noqa: PLC0415 - takes seconds
-
-    agent = Agent.load(str(model))
+def parser_of(agent: Agent) -> Parse:
+    """What a trained model makes of a text; it parses each text once."""
 
     @cache
     def parse(text: str) -> dict[str, Any]:

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from pathlib import Path
 from typing import Any
 
 import pytest
-from measuring import Parse, Scores, held_out, loaded_parse, measure, two_wishes
+from measuring import Parse, Scores, held_out, measure, parser_of, two_wishes
+from rasa.core.agent import Agent
 from reporting import write_report
 from wishes import FACTS, OPENINGS, wishes_in
 
-MODEL = Path(__file__).resolve().parents[1] / "models" / "skillmark.tar.gz"
-
 
 @pytest.fixture(scope="module")
-def parse() -> Parse:
-    return loaded_parse(MODEL)
+def parse(agent: Agent) -> Parse:
+    return parser_of(agent)
 
 
 @pytest.fixture(scope="module")

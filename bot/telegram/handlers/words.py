@@ -42,6 +42,7 @@ SURE = 0.8
 QUESTION = 80  # characters; a longer text that ends so is somebody's work
 WORK = 40  # characters; before sending, a shorter text is about something else
 
+SIGNS = frozenset("👍👎👌✅❌")  # say yes or no; other pictures say nothing we could act upon
 SHORT_ANSWERS = frozenset({"zone", "reminder"})
 
 
@@ -94,7 +95,7 @@ class Words:
             await self._presses[press.action](context)
         elif control is not None and control in self._commands:
             await self._commands[control](context)
-        elif not any(mark.isalnum() for mark in context.text):
+        elif not any(mark.isalnum() or mark in SIGNS for mark in context.text):
             await context.show(
                 lambda w, p: before(context.open_question(w, p), NotUnderstoodMedia())
             )
