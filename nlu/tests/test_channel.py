@@ -47,3 +47,23 @@ def test_long_texts_are_cut() -> None:
         json.dumps({**GOOD, "only": ["help"] * 1_000}).encode(),
         json.dumps({**GOOD, "at_least": 2}).encode(),
         json.dumps({**GOOD, "at_least": "sure"}).encode(),
+        json.dumps({**GOOD, "wait_seconds": "long"}).encode(),
+        json.dumps({**GOOD, "wait_seconds": 1e9}).encode(),
+    ],
+)
+def test_anything_else_is_refused(body: bytes) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011 - any reason will do
+        Turn.from_body(body)
+
+
+@pytest.mark.parametrize(
+    ("intent", "confidence", "accepted"),
+    [("help", 0.9, True), ("help", 0.7, False), ("inform", 0.9, False)],
+)
+def test_only_what_is_named_is_acted_upon(
+    intent: str, confidence: float, *, accepted: bool
+) -> None:
+    turn = Turn.from_body(json.dumps({**GOOD, "only": ["help"], "at_least": 0.8}).encode())
+    wish = Wish("?", {"intent": {"name": intent, "confidence": confidence}})
+    assert turn.accepts(wish) is accepted
+    assert Turn.from_body(json.dumps(GOOD).encode()).accepts(wish)
