@@ -298,10 +298,10 @@ def park_messages(session: Session, person_id: str, *, error: str) -> None:
 
 
 def unpark_messages(session: Session, person_id: str, *, now: datetime) -> None:
-    """They write again: results are delivered; what else is older than a day has lost its point."""
+    """They write again: results and what they asked for are delivered; other old news is not."""
     parked = (OutboxMessage.person_id == person_id, OutboxMessage.state == "parked")
     is_stale = and_(
-        OutboxMessage.message_class != MessageClass.RESULT,
+        OutboxMessage.message_class.in_([MessageClass.REPLY, MessageClass.NUDGE]),
         OutboxMessage.due_at < now - PARKED_STAYS_FRESH,
     )
     session.execute(update(OutboxMessage).where(*parked, is_stale).values(state="dead"))

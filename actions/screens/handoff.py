@@ -224,15 +224,21 @@ class HandoffAddressed(Screen):
 
 @register
 class HandoffClosed(Screen):
-    """For the advisor: the conversation is over, by `ending`; how many people wait."""
+    """For the advisor: the conversation is over, by `ending`; how many wait, or still talk."""
 
     ending: str
     learner: str | None
     waiting: int
+    talking: int
 
     @classmethod
     def of(cls, ended: Ended) -> Self:
-        return cls(ending=ended.ending, learner=ended.handoff.learner, waiting=ended.waiting)
+        return cls(
+            ending=ended.ending,
+            learner=ended.handoff.learner,
+            waiting=ended.waiting,
+            talking=ended.talking,
+        )
 
 
 def request_screen(

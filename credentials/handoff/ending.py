@@ -38,11 +38,12 @@ BATCH = 200
 
 @dataclass(frozen=True, kw_only=True)
 class Ended:
-    """A conversation that is over: who ended it, and how many people wait for its advisor now."""
+    """A conversation that is over: who ended it; how many people wait for, and talk to, its advisor."""
 
     handoff: Handoff
     ending: Ending
     waiting: int = 0
+    talking: int = 0
 
 
 def end_handoff(work: Work, *, person_id: str, handoff_id: str | None = None) -> Ended:
@@ -112,7 +113,8 @@ def _end(work: Work, row: HandoffRow, ending: Ending, *, is_named: bool = True) 
     advisor_id = row.advisor_id
     assert advisor_id is not None
     close_row(work, row, ending)
-    if not open_rows(work, advisor_id):
+    talking = len(open_rows(work, advisor_id))
+    if not talking:
         close_draft(work.session, advisor_id, ADVISING)
     handoff, waiting = view(work, row), len(waiting_for(work, advisor_id=advisor_id))
     if ending is not Ending.ADVISOR:
@@ -124,6 +126,7 @@ def _end(work: Work, row: HandoffRow, ending: Ending, *, is_named: bool = True) 
                 "ending": ending.value,
                 "learner": handoff.learner if is_named else None,
                 "waiting": waiting,
+                "talking": talking,
             },
             message_class=MessageClass.RESULT,
             key=f"handoff:{row.handoff_id}:closed",
@@ -137,7 +140,7 @@ def _end(work: Work, row: HandoffRow, ending: Ending, *, is_named: bool = True) 
         subject=row.handoff_id,
         detail={"by": ending.value},
     )
-    return Ended(handoff=handoff, ending=ending, waiting=waiting)
+    return Ended(handoff=handoff, ending=ending, waiting=waiting, talking=talking)
 
 
 def _give_up(work: Work, row: HandoffRow) -> Ended:

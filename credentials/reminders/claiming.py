@@ -34,6 +34,7 @@ STALE_AFTER = timedelta(hours=12)
 KEEP = timedelta(days=30)
 KEEP_SPENT = timedelta(days=180)
 AFTER_TALK = timedelta(minutes=10)  # somebody who talks to an advisor is asked again so soon
+AWAY_ASKED = timedelta(hours=1)  # what somebody asked for waits so long for them to be back
 AWAY = timedelta(days=1)  # what is not timed waits so long for somebody who may not be written to
 
 REMINDERS = cast("Table", ReminderRow.__table__)
@@ -177,8 +178,7 @@ def _look(work: Work, person_id: str, dues: list[Due], awake_since: datetime | N
     turn = _Turn(person_id, work.now.astimezone(zone).date(), zone)
     for due in dues:
         if not (due.may_write and due.preferences.wants(due.kind)):
-            rests = due.snooze_of is None and not KINDS[due.kind].is_timed
-            turn.moved[due.reminder_id] = work.now + AWAY if rests else _following(work, due)
+            turn.moved[due.reminder_id] = _until_they_are_back(work, due)
         elif due.is_talking:
             turn.moved[due.reminder_id] = work.now + AFTER_TALK
         elif _waits_for_morning(work, due, awake_since):
@@ -186,6 +186,13 @@ def _look(work: Work, person_id: str, dues: list[Due], awake_since: datetime | N
         else:
             _consider(work, turn, due, awake_since)
     return turn
+
+
+def _until_they_are_back(work: Work, due: Due) -> datetime | None:
+    """What was asked for at an instant is kept and looked at often; a rhythm goes on without."""
+    if _is_asked(due):
+        return work.now + AWAY_ASKED
+    return _following(work, due) if KINDS[due.kind].is_timed else work.now + AWAY
 
 
 def _consider(work: Work, turn: _Turn, due: Due, awake_since: datetime | None) -> None:

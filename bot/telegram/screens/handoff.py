@@ -183,10 +183,13 @@ def draw_addressed(screen: HandoffAddressed, say: Say) -> Drawn:
 @draws(HandoffClosed)
 def draw_closed(screen: HandoffClosed, say: Say) -> Drawn:
     closed = say("handoff-closed", ending=screen.ending, learner=_name(screen.learner, say))
-    if not screen.waiting:
-        return Drawn(closed, ((menu_button(say),),))
-    more = say("people-waiting", count=screen.waiting)
-    return Drawn(lines(closed, more), ((_people_button(say), menu_button(say)),))
+    text = lines(
+        closed,
+        say("people-talking", count=screen.talking) if screen.talking else None,
+        say("people-waiting", count=screen.waiting) if screen.waiting else None,
+    )
+    people = (_people_button(say),) if screen.waiting or screen.talking else ()
+    return Drawn(text, ((*people, menu_button(say)),))
 
 
 def _who_comes(screen: HandoffWaiting, say: Say) -> str:

@@ -95,6 +95,6 @@ staff-welcome = Welcome, you are now { $role ->
 }.
 staff-welcome-means = { $role ->
     [admin] New advisors join with a link from "skillmark staff invite".
-   *[other] /queue shows the work that waits. You mark each point as met or not yet; when all are met you approve, and the badge is signed and delivered at once. Your own work goes to somebody else.
+   *[other] /waiting shows people who would like to talk, /queue the work that waits. You mark each point as met or not yet; when all are met you approve, and the badge is signed and delivered at once. Your own work goes to somebody else.
 }
 button-queue = Open the queue

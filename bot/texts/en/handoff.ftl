@@ -75,8 +75,8 @@ people-waiting = { $count ->
    *[other] { $count } people wait to talk.
 }
 people-talking = { $count ->
-    [one] You are talking to 1 person.
-   *[other] You are talking to { $count } people.
+    [one] You are talking to 1 person now.
+   *[other] You are talking to { $count } people now.
 }
 people-line = { $learner }, { $age }
 people-line-urgent = Soon: { $learner }, { $age }

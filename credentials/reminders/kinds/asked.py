@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from credentials.catalogue import current_catalogue
 from credentials.evidence.models import SubmissionRow
 from credentials.issuing.models import IssuedBadgeRow
+from credentials.outbox import MessageClass
 from credentials.pathways.models import ProfileRow
 from credentials.reminders.kinds.base import (
     Due,
@@ -36,6 +37,7 @@ class Once(ReminderKind):
     kind = Kind.ONCE
     is_asked = True
     is_timed = True
+    message_class = MessageClass.DEADLINE  # it comes once: at least once, then
 
     def tell(self, work: Work, due: Due) -> Telling:
         return Telling("study_nudge", {"kind": due.kind})

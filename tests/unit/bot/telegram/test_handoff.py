@@ -11,7 +11,8 @@ from PIL import Image
 from bot.playground.server import running
 from bot.telegram.handing_back import settle
 from credentials.catalogue import load_folder
-from credentials.people import Role, invite_staff
+from credentials.outbox import MessageClass, enqueue
+from credentials.people import Role, invite_staff, register_person
 from tests.submissions import small_catalogue
 from tests.whole_bot import PassingClock, whole_bot
 from tests.worlds import Phone
@@ -323,3 +324,34 @@ async def test_what_cannot_be_passed_on_is_said_to_the_sender(chats):
         refused = await ana.send("tool.exe", b"MZ\x90\x00\x03\x00\x00\x00" + b"\x00" * 400)
         assert "can't" in refused.text or "don't" in refused.text
         assert not any("tool" in m.text for m in await ben.messages())
+
+
+async def test_an_update_that_comes_twice_is_passed_on_once(chats):
+    async with talking(chats) as (ana, ben):
+        sent = (await ana.post("message", {"user": ANA, "text": "only once"})).json()
+        await ben.wait("only once")
+        await ana.post("redeliver", {"update_id": sent["update_id"]})
+        await ana.tell("and then this")
+        await ben.wait("and then this")
+        said = [m.text for m in await ben.messages() if m.text.startswith("Ana\n")]
+        assert said == ["Ana\nonly once", "Ana\nand then this"]
+
+
+async def test_what_the_bot_would_say_unasked_waits_for_the_end(chats, clock, institution):
+    async with talking(chats) as (ana, ben):
+        with institution.begin() as work:
+            person = register_person(
+                work, telegram_user_id=ANA, chat_id=ANA, first_name="Ana", language_code="en"
+            )
+            args = {"reminder_id": "r", "kind": "once", "told": 0}
+            enqueue(
+                work.session, person_id=person.person_id, screen="study_nudge", args=args,
+                message_class=MessageClass.NUDGE, now=work.now,
+            )  # fmt: skip
+        chats.services.outbox_ready.set()
+        await ben.tell("still with you")
+        await ana.wait("still with you")
+        assert not any("asked me to remind" in m.text for m in await ana.messages())
+        await ana.tap("End the conversation")
+        clock.advance(timedelta(minutes=11))
+        await ana.wait("asked me to remind")

@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from credentials.audit import AuditEvent
 from credentials.errors import InvalidInputError, StaleError
-from credentials.outbox import OutboxMessage
-from credentials.people import register_person, set_zone
+from credentials.outbox import OutboxMessage, park_messages
+from credentials.people import mark_unreachable, register_person, set_zone
 from credentials.reminders import (
     Snooze,
     claim_due_reminders,
@@ -134,6 +134,24 @@ def test_nothing_comes_after_stop(institution, clock, ana):
         assert stop_writing(work, person_id=ana) == 1
     tick_through(institution, clock, hours=24 * 4)
     assert sent(institution) == []
+
+
+@pytest.mark.parametrize("is_sent", [False, True])
+def test_a_single_reminder_waits_for_somebody_who_cannot_be_reached(
+    institution, clock, ana, is_sent
+):
+    remind(institution, ana, "tomorrow at 10:00")
+    if is_sent:  # Telegram refuses the message itself
+        tick_through(institution, clock, hours=26)
+    with institution.begin() as work:
+        mark_unreachable(work, ana)
+        park_messages(work.session, ana, error="Forbidden")
+    tick_through(institution, clock, hours=24 * 5)
+    assert [message.state for message in sent(institution)] == ["parked"] * is_sent
+    with institution.begin() as work:
+        register_person(work, telegram_user_id=1, chat_id=1, first_name="Ana", language_code="en")
+    tick_through(institution, clock, hours=24 * 5)
+    assert [message.state for message in sent(institution)] == ["waiting"]
 
 
 @pytest.mark.parametrize(
