@@ -81,7 +81,8 @@ def _is_credential(kind: bytes, content: bytes) -> bool:
 
 
 def _text(content: bytes) -> str:
-    if len(content) < 2:
+    # PNG §11.3.3.4: flag 0 or 1, and one method of compression.
+    if content[:1] not in {b"\0", b"\1"} or content[1:2] != b"\0":
         raise BakingError("malformed_png")
     is_compressed = content[0] == 1
     parts = content[2:].split(b"\0", 2)
@@ -110,6 +111,8 @@ def _chunks(picture: bytes) -> Iterator[tuple[bytes, bytes]]:
     if not picture.startswith(SIGNATURE):
         raise BakingError("not_png")
     place = len(SIGNATURE)
+    if picture[place + 4 : place + 8] != b"IHDR":
+        raise BakingError("malformed_png")
     for _ in range(MAX_CHUNKS):
         if place + 12 > len(picture):
             raise BakingError("malformed_png")

@@ -68,7 +68,7 @@ BOMB = b"openbadgecredential\0\1\0\0\0" + zlib.compress(b"x" * 300_000)
         (picture()[:40] + b"\0" + picture()[41:], "malformed_png"),
         (with_chunk(BOMB), "too_large"),
         (with_chunk(b"openbadgecredential\0\0\0\0\0a").replace(b"IDAT", b"IDAT"), None),
-        (b"\x89PNG\r\n\x1a\n" + chunk(b"tEXt", b"") * 5_000, "too_many_chunks"),
+        (picture()[:33] + chunk(b"tEXt", b"") * 5_000, "too_many_chunks"),
         (b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 2**31 - 1) + b"IHDR", "malformed_png"),
         (b"\x89PNG\r\n\x1a\n" + b"\0" * (8 * 1024 * 1024), "too_large"),
     ],

@@ -60,6 +60,18 @@ def outcome(world, content):
     return verdict.verdict.value, verdict.code
 
 
+@pytest.mark.parametrize("head", [b"\2\0", b"\0\1", b"\1\1", b"", b"\0"], ids=repr)
+def test_v52_a_text_written_as_no_reader_knows_it(world, head):
+    content = with_chunks(chunk(b"iTXt", KEYWORD + b"\0" + head + b"\0\0" + TEXT.encode()))
+    assert outcome(world, content) == ("invalid", "malformed_png")
+
+
+def test_v52_a_badge_in_front_of_the_picture(world):
+    whole = png()
+    content = whole[:8] + itxt(TEXT) + whole[8:]
+    assert outcome(world, content) == ("invalid", "malformed_png")
+
+
 @pytest.mark.parametrize(
     "content",
     [
