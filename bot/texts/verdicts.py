@@ -27,6 +27,8 @@ KINDS: dict[str, str] = {
     "issuer_withdrawn": "issuer-unknown",
     "key_not_bound": "unbound",
     "issuer_not_resolved": "issuer-unreachable",
+    "end_not_shown": "partly",
+    "status_not_shown": "partly",
     "not_a_credential": "not-a-badge",
     "not_a_badge": "not-a-badge",
     "open_badges_2": "open-badges-2",
@@ -49,7 +51,7 @@ BAD = frozenset({"revoked", "altered", "foreign-seal", "stolen-key", "unsealed",
 UNTRUSTED = frozenset({"issuer-unknown", "unbound"})
 # Kinds in which what the badge says is told.
 TELLING = frozenset(
-    {"genuine", "expired", "not-yet-valid", "issuer-unknown", "unbound", "status-unknown"}
+    {"genuine", "expired", "not-yet-valid", "issuer-unknown", "unbound", "status-unknown", "partly"}
 )
 IDENTITY = {True: "identity-checked", False: "identity-not-checked", None: "identity-unsaid"}
 
@@ -154,7 +156,7 @@ def _notes(kind: str, facts: VerdictFacts, say: Say) -> list[str]:
         notes.append(say.plain("verdict-also-issuer-unknown", host=badge.issuer_host))
     if facts.code_of("expiration") == "expired" and kind != "expired":
         notes.append(say.plain("verdict-also-expired", date=_date(badge.valid_until, say)))
-    if kind != "status-unknown" and _is_unknown(facts, "revocation_status"):
+    if kind not in {"status-unknown", "partly"} and _is_unknown(facts, "revocation_status"):
         notes.append(say.plain("verdict-also-status-unknown"))
     if facts.code_of("revocation_status") == "not_revocable":
         notes.append(say.plain("verdict-also-not-revocable"))

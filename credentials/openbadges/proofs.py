@@ -10,6 +10,12 @@ from typing import Any
 
 from credentials.openbadges.canonical import CanonicalError, Leeway, canonical_form
 from credentials.openbadges.composition import CompositionError, refuse_unsafe_texts
+from credentials.openbadges.disclosure import (
+    DisclosureError,
+    mandatory_lines,
+    read_disclosure,
+    without_labels,
+)
 from credentials.openbadges.keys import (
     KeyFormatError,
     PublicKey,
@@ -78,13 +84,14 @@ class OpenProof:
     """A proof with what it was made over, all canonical; what is left to check is the key.
 
     `forms` are canonical options and document, more than once where issuers differ about them.
-    `opening` is what is signed in front of their hashes.
+    `opening` is what is signed in front of their hashes, `between` what stands between the two.
     """
 
     suite: Suite
     signature: bytes
     forms: tuple[tuple[bytes, bytes], ...]
     opening: bytes = b""
+    between: bytes = b""
 
     def was_made_with(self, key: PublicKey) -> bool:
         """Whether the proof was made with the key.
@@ -97,7 +104,11 @@ class OpenProof:
         digest = self.suite.digest(key)
         # VC-DI-EdDSA §3.2.4: the proof configuration's hash comes first.
         return any(
-            signature_holds(key, self.signature, self.opening + digest(options) + digest(document))
+            signature_holds(
+                key,
+                self.signature,
+                self.opening + digest(options) + self.between + digest(document),
+            )
             for options, document in self.forms
         )
 
@@ -117,11 +128,13 @@ def open_proof(
     suite = suite_of(proof)
     if suite is None:
         raise ProofError("cryptosuite_not_supported")
-    opening, signature = _detached(proof) if suite.is_jws else (b"", _signature(proof))
     # VC-DI §4.4: contexts of a proof may only repeat the document's.
     if proof.get("@context", document.get("@context")) != document.get("@context"):
         raise ProofError("context_not_allowed", "the proof has contexts of its own")
     options = {name: part for name, part in proof.items() if name != suite.member}
+    if suite.is_selective:
+        return _open_disclosure(document, proof, options, suite, leeway)
+    opening, signature = _detached(proof) if suite.is_jws else (b"", _signature(proof))
     secured = {**document, "proof": previous_proofs(document, proof)}
     forms = [_canonical(secured, options, suite, leeway)]
     if suite.is_jcs and "@context" not in proof and "@context" in document:
@@ -159,6 +172,24 @@ def previous_proofs(document: Mapping[str, Any], proof: Mapping[str, Any]) -> li
     if not all(isinstance(name, str) and name in by_id for name in known):
         raise ProofError("malformed_proof", "a previous proof is missing")
     return [by_id[name] for name in known]
+
+
+def _open_disclosure(
+    document: Mapping[str, Any],
+    proof: Mapping[str, Any],
+    options: Mapping[str, Any],
+    suite: Suite,
+    leeway: Leeway | None,
+) -> OpenProof:
+    """A derived proof (VC-DI-ECDSA §3.5.8): the statements signed one by one hold already."""
+    try:
+        found = read_disclosure(proof.get("proofValue"))
+        plain = {**without_labels(document), "proof": []}
+        form, shown = _canonical(plain, options, suite, leeway)
+        together = mandatory_lines(shown, found)
+    except DisclosureError as error:
+        raise ProofError(error.code) from error
+    return OpenProof(suite, found.signature, ((form, together),), between=found.key)
 
 
 def _detached(proof: Mapping[str, Any]) -> tuple[bytes, bytes]:

@@ -30,12 +30,14 @@ EDDSA, ECDSA = "eddsa", "ecdsa"
 class Suite:
     """How a proof is made: `family` names the signature, `is_jcs` RFC 8785 instead of RDFC-1.0.
 
-    `is_jws` is for a signature that stands in a JWS without its payload (RFC 7797).
+    `is_jws` is for a signature that stands in a JWS without its payload (RFC 7797), `is_selective`
+    for proofs of what a holder chose to show.
     """
 
     family: str
     is_jcs: bool = False
     is_jws: bool = False
+    is_selective: bool = False
 
     @property
     def member(self) -> str:
@@ -44,6 +46,8 @@ class Suite:
 
     def fits(self, key: PublicKey) -> bool:
         """Whether a key is of the suite's kind."""
+        if self.is_selective:
+            return isinstance(key, ec.EllipticCurvePublicKey) and key.key_size == 256
         kind = Ed25519PublicKey if self.family == EDDSA else ec.EllipticCurvePublicKey
         return isinstance(key, kind)
 
@@ -61,6 +65,7 @@ SUITES: Final[Mapping[tuple[str, str | None], Suite]] = {
     (DATA_INTEGRITY_PROOF, "ecdsa-rdfc-2019"): Suite(ECDSA),
     (DATA_INTEGRITY_PROOF, "ecdsa-2019"): Suite(ECDSA),
     (DATA_INTEGRITY_PROOF, "ecdsa-jcs-2019"): Suite(ECDSA, is_jcs=True),
+    (DATA_INTEGRITY_PROOF, "ecdsa-sd-2023"): Suite(ECDSA, is_selective=True),
     ("Ed25519Signature2020", None): Suite(EDDSA),
     ("Ed25519Signature2018", None): Suite(EDDSA, is_jws=True),
 }
@@ -69,7 +74,7 @@ SUITES: Final[Mapping[tuple[str, str | None], Suite]] = {
 _ELSEWHERE: Final[Mapping[tuple[str, str | None], tuple[str, str]]] = {
     **{
         (DATA_INTEGRITY_PROOF, name): ("proofValue", "u")
-        for name in ("bbs-2023", "ecdsa-sd-2023", "ecdsa-xi-2023", "mldsa44-rdfc-2024")
+        for name in ("bbs-2023", "ecdsa-xi-2023", "mldsa44-rdfc-2024")
     },
     **{(name, None): ("jws", "eyJ") for name in ("JsonWebSignature2020", "RsaSignature2018")},
     ("EcdsaSecp256k1Signature2019", None): ("jws", "eyJ"),

@@ -56,6 +56,10 @@ CODES: Final[dict[str, dict[str, tuple[Outcome, str]]]] = {
             Outcome.PASSED,
             "made with the key the token brings along, which no document of its issuer has",
         ),
+        "signature_holds_shown": (
+            Outcome.PASSED,
+            "made by the issuer's key over the parts that the holder chose to show",
+        ),
         "no_proof": (Outcome.FAILED, "no proof, or more than four"),
         "invalid_signature": (Outcome.FAILED, "the document or the proof was changed"),
         "malformed_proof": (Outcome.FAILED, "the proof cannot be read"),
@@ -110,6 +114,10 @@ CODES: Final[dict[str, dict[str, tuple[Outcome, str]]]] = {
         "issuer_withdrawn": (Outcome.UNKNOWN, "the issuer was known here and no longer is"),
     },
     "expiration": {
+        "end_not_shown": (
+            Outcome.UNKNOWN,
+            "only part of the credential is shown, and no end in it",
+        ),
         "current": (Outcome.PASSED, "between its dates"),
         "expired": (Outcome.FAILED, "its time is over"),
         "not_yet_valid": (Outcome.FAILED, "its time has not begun"),
@@ -119,6 +127,10 @@ CODES: Final[dict[str, dict[str, tuple[Outcome, str]]]] = {
         "not_revoked": (Outcome.PASSED, "the issuer's list says that it stands"),
         "status_message": (Outcome.PASSED, "the issuer's list has a message, in the detail"),
         "not_revocable": (Outcome.PASSED, "it has no status entry"),
+        "status_not_shown": (
+            Outcome.UNKNOWN,
+            "only part of the credential is shown, and no status entry in it",
+        ),
         "revoked": (Outcome.FAILED, "withdrawn by the issuer"),
         "suspended": (Outcome.FAILED, "on hold"),
         "status_list_unavailable": (Outcome.UNKNOWN, "the list could not be had"),

@@ -32,6 +32,8 @@ NAME = "valid_signature"
 HOLDS = "signature_holds"
 #: The token holds under a key of its own that no document of the issuer has.
 HOLDS_UNBOUND = "signature_holds_unbound"
+#: The proof holds over what the holder chose to show.
+HOLDS_SHOWN = "signature_holds_shown"
 MAX_PROOFS = 4
 
 WasLogged = Callable[[Mapping[str, Any]], bool]
@@ -64,7 +66,9 @@ class Signatures:
             is_suite = kind == DATA_INTEGRITY_PROOF
             code = "cryptosuite_not_supported" if is_suite else "proof_type_not_supported"
             raise RefusedError(code, Outcome.UNKNOWN)
-        return HOLDS
+        suites = [suite_of(one) for one in supported]
+        is_whole = any(suite is not None and not suite.is_selective for suite in suites)
+        return HOLDS if is_whole else HOLDS_SHOWN
 
     def _check_proof(
         self, document: Mapping[str, Any], proof: Mapping[str, Any], now: datetime

@@ -5,7 +5,8 @@
 (2) `valid_signature`: (2a) the key is one that the issuer's own document allows for assertions,
     neither retired nor stolen when it signed; (2b) every proof that can be checked, or the token,
     was made with it over exactly this document; (2c) the contexts fix what the document says, so
-    that the JSON people read is what was signed.
+    that the JSON people read is what was signed. A proof over what its holder chose to show
+    leaves (4) and (5) unknown where no end or no status is shown.
 (3) `registered_issuer`: the issuer's DID is in the trust registry. A name proves nothing.
 (4) `expiration`: now is between validFrom and validUntil, give or take two minutes.
 (5) `revocation_status`: the issuer's own signed, current status list says that it stands.
@@ -32,7 +33,13 @@ from credentials.verification.form import check_form
 from credentials.verification.issuer_keys import IssuerKeys
 from credentials.verification.resolution import LookupFailedError, Resolver
 from credentials.verification.secured import Secured, open_document, open_secured
-from credentials.verification.signatures import HOLDS_UNBOUND, Signatures, WasLogged, header_key
+from credentials.verification.signatures import (
+    HOLDS_SHOWN,
+    HOLDS_UNBOUND,
+    Signatures,
+    WasLogged,
+    header_key,
+)
 from credentials.verification.status import Statuses, StatusNote
 from credentials.verification.summary import issuer_id, summarise
 from credentials.verification.trust import TrustRegistry
@@ -137,9 +144,16 @@ class Verifier:
         return (
             signature,
             self._check_issuer(secured, signature, now),  # (3)
-            _check_dates(document, now),  # (4)
-            Statuses(self.resolver, signatures, self.status_note).check(document, now),  # (5)
+            _check_dates(document, now, signature),  # (4)
+            self._check_status(document, now, signature, signatures),  # (5)
         )
+
+    def _check_status(
+        self, document: Mapping[str, Any], now: datetime, signature: Check, signatures: Signatures
+    ) -> Check:
+        if signature.code == HOLDS_SHOWN and "credentialStatus" not in document:
+            return Check("revocation_status", Outcome.UNKNOWN, "status_not_shown")
+        return Statuses(self.resolver, signatures, self.status_note).check(document, now)
 
     def _check_issuer(self, secured: Secured, signature: Check, now: datetime) -> Check:
         name, did, age = "registered_issuer", issuer_id(secured.document), self.trust.age(now)
@@ -160,8 +174,11 @@ class _NotRetrievedError(Exception):
         self.check = Check("retrieved", Outcome.UNKNOWN, code, detail)
 
 
-def _check_dates(document: Mapping[str, Any], now: datetime) -> Check:
+def _check_dates(document: Mapping[str, Any], now: datetime, signature: Check) -> Check:
     code = code_of_dates(document, now)
+    has_end = "validUntil" in document or "expirationDate" in document
+    if code == "current" and signature.code == HOLDS_SHOWN and not has_end:
+        return Check("expiration", Outcome.UNKNOWN, "end_not_shown")
     return Check("expiration", Outcome.PASSED if code == "current" else Outcome.FAILED, code)
 
 

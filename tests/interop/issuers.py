@@ -156,6 +156,14 @@ ISSUERS = [
         ("ecdsa-jcs-2019", "P-256"),
         ("Ed25519Signature2020", "Ed25519"),
     ),
+    *_family(
+        "digitalbazaar",
+        _digital_bazaar,
+        (1, 2),
+        ("ecdsa-sd-2023", "P-256"),
+        # It derives nothing from lists that have an order.
+        refuses=frozenset({"full", "results", "results 1.1"}),
+    ),
     *_family("digitalbazaar", _digital_bazaar, (1,), ("Ed25519Signature2018", "Ed25519")),
     *_family(
         "jose",
