@@ -132,6 +132,9 @@ class Dispatcher:
     async def _handle_or_give_back(self, claimed: ClaimedUpdate) -> None:
         context: Context | None = None
         try:
+            if not claimed.payload:  # its person has been erased meanwhile
+                await self._finish(claimed)
+                return
             update = Update.de_json(claimed.payload, self._application.bot)
             context = Context.from_update(update, self._application)
             if claimed.has_killed:

@@ -17,6 +17,7 @@ from bot.telegram.screens.drawing import Drawn
 from credentials.outbox import MessageClass, OwedMessage
 
 CAPTION_LIMIT = 1_024  # characters
+TEXT_LIMIT = 4_096  # UTF-16 units without markup, as Telegram counts
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 TAG = re.compile(r"<[^>]*>")
 BAD_MARKUP = "can't parse entities"
@@ -38,6 +39,7 @@ async def send_parcel(bot: Bot, parcel: Parcel) -> int:
 
     Raises Telegram's errors.
     """
+    parcel = _fitted(parcel)
     try:
         return await _send(bot, parcel)
     except BadRequest as error:
@@ -46,8 +48,24 @@ async def send_parcel(bot: Bot, parcel: Parcel) -> int:
         return await _send(bot, _plain(parcel))
 
 
+def _fitted(parcel: Parcel) -> Parcel:
+    """Cut off where Telegram would refuse it; what somebody wrote may be as long as a message."""
+    units = _words(parcel).encode("utf-16-le", "surrogatepass")
+    if len(units) <= 2 * TEXT_LIMIT:
+        return parcel
+    kept = units[: 2 * (TEXT_LIMIT - 1)].decode("utf-16-le", "ignore")  # no half of a pair
+    return _with_words(parcel, kept + "…")
+
+
 def _plain(parcel: Parcel) -> Parcel:
-    words = html.unescape(TAG.sub("", str(parcel.drawn.text)))
+    return _with_words(parcel, _words(parcel))
+
+
+def _words(parcel: Parcel) -> str:
+    return html.unescape(TAG.sub("", str(parcel.drawn.text)))
+
+
+def _with_words(parcel: Parcel, words: str) -> Parcel:
     return replace(parcel, drawn=replace(parcel.drawn, text=Markup(words)), parse_mode=None)  # noqa: S704
 
 

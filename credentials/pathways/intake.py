@@ -93,7 +93,9 @@ def ask_goal(work: Work, *, person_id: str) -> Intake:
 
 
 def ask_have(work: Work, *, person_id: str) -> Intake:
-    """Ask again what they can do."""
+    """Ask again what they can do; without a goal, ask for that first."""
+    if not find_profile(work, person_id=person_id).has_goal:
+        return ask_goal(work, person_id=person_id)
     forget_skills(work, person_id=person_id)
     return _asking(work, person_id, "have")
 

@@ -332,3 +332,26 @@ async def test_words_telegram_cannot_parse_go_out_plain(ana):
         drawn = Drawn(Markup("Fish &amp; <b>chips</b> <madeup>x"))
         await send_parcel(bot, Parcel(owed, 1001, drawn, None))
     assert ana.last().text == "Fish & chips x"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (Markup("<b>a</b>") + "x" * 4095, "a" + "x" * 4095),
+        (Markup("<b>a</b>") + "x" * 4096, "a" + "x" * 4094 + "…"),
+        (Markup("a") + "🎓" * 2048, "a" + "🎓" * 2047 + "…"),
+        (Markup("aa") + "🎓" * 2048, "aa" + "🎓" * 2046 + "…"),
+        (Markup("&lt;") * 4097, "<" * 4095 + "…"),
+        (Markup("z") + "\u0300" * 5000, "z" + "\u0300" * 4094 + "…"),
+    ],
+)
+async def test_what_is_longer_than_a_message_is_cut_at_a_whole_character(ana, text, shown):
+    request = AiohttpRequest()
+    base = str(ana.http.base_url).rstrip("/")
+    owed = OwedMessage(
+        message_id=1, person_id="p", screen="s", args={}, message_class=MessageClass.REPLY,
+        edit_target=None, caused_by=None, attempts=1, created_at=None,
+    )  # fmt: skip
+    async with ExtBot(TOKEN, base_url=f"{base}/bot", request=request) as bot:
+        await send_parcel(bot, Parcel(owed, 1001, Drawn(text), None))
+    assert ana.last().text == shown
