@@ -8,9 +8,13 @@ import importlib.util
 import os
 import pwd
 import shutil
+import signal
 import subprocess
+import time
 from dataclasses import dataclass
 from pathlib import Path
+
+TRIES = 50
 
 
 class NoPostgresError(Exception):
@@ -26,13 +30,32 @@ class Server:
     user: str | None
 
     def start(self) -> None:
-        data, options = self.folder / "data", f"-k {self.folder} -c listen_addresses= -c fsync=off"
+        data = self.folder / "data"
         self._run(
             "initdb", "-D", str(data), "-U", "postgres", "--auth=trust", "-E", "UTF8", "--no-sync"
         )
-        self._run(
-            "pg_ctl", "-D", str(data), "-o", options, "-l", str(self.folder / "log"), "-w", "start"
-        )
+        self._begin()
+
+    def _begin(self) -> None:
+        options = f"-k {self.folder} -c listen_addresses= -c fsync=off"
+        data, log = str(self.folder / "data"), str(self.folder / "log")
+        self._run("pg_ctl", "-D", data, "-o", options, "-l", log, "-w", "start")
+
+    def kill(self) -> None:
+        """SIGKILL; its children end when they notice."""
+        file = self.folder / "data" / "postmaster.pid"
+        os.kill(int(file.read_text().splitlines()[0]), signal.SIGKILL)
+
+    def start_again(self) -> None:
+        """Start after `kill`, as soon as what is left of the last life is gone."""
+        for _ in range(TRIES - 1):
+            try:
+                self._begin()
+            except subprocess.CalledProcessError:
+                time.sleep(0.2)
+            else:
+                return
+        self._begin()
 
     def stop(self) -> None:
         self._run("pg_ctl", "-D", str(self.folder / "data"), "-m", "immediate", "-w", "stop")
