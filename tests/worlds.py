@@ -115,7 +115,7 @@ class Phone:
     """One person's phone on the playground."""
 
     def __init__(self, server: str, user: int, name: str = "Ana") -> None:
-        self.server, self.user = server, user
+        self.server, self.user, self.name = server, user, name
         self.http = httpx.Client(base_url=server, timeout=70)
         self.post("person", {"user_id": user, "first_name": name})
 

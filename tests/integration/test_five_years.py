@@ -34,6 +34,7 @@ RHYTHMS = ("every Tuesday at 19:00", "every Saturday at 07:30", "every other Fri
            "every weekday at half past six", "every month on the 31st at 9:00", None)  # fmt: skip
 SECOND = "sql-windows"
 QUIET = (time(22), time(9))
+pytestmark = pytest.mark.xdist_group("five years")  # lived once, looked at often
 
 
 @pytest.fixture(scope="module")

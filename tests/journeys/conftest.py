@@ -36,7 +36,9 @@ class World:
     def phone(self, user: int, name: str) -> Phone:
         if user not in self.phones:
             self.phones[user] = Phone(self.server, user, name)
-        return self.phones[user]
+        phone = self.phones[user]
+        assert phone.name == name, f"{user} is {phone.name}'s phone, not {name}'s"
+        return phone
 
     def skillmark(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run a verb of the command line beside the running product."""
