@@ -196,7 +196,10 @@ def read_text(value: Any) -> str:
         value = value.get("@value")  # a text with its language (VCDM 2.0 §11.1)
     if not isinstance(value, str):
         return ""
-    return words.UNSAFE_CHARACTERS.sub("", value[:MAX_TEXT])
+    text = value[:MAX_TEXT]
+    # Most texts have nothing that would have to go.
+    is_plain = text.isascii() and text.isprintable()
+    return text if is_plain else words.UNSAFE_CHARACTERS.sub("", text)
 
 
 def _link(value: Any) -> str:
