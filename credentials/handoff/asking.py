@@ -25,6 +25,7 @@ from credentials.people import find_person
 from credentials.unit_of_work import Work
 
 LAST_WORDS = 1_000  # characters
+WEIGHTY = frozenset({Reason.URGENT, Reason.APPEAL})  # advisors hear of these again
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,8 +68,9 @@ def ask_for_person(
             event="handoff_asked",
             subject=row.handoff_id,
         )
-    elif reason in {Reason.URGENT, Reason.APPEAL}:
+    elif row.state == State.WAITING and reason in WEIGHTY and reason != row.reason:
         row.reason, row.subject = reason, subject
+        hush_wanted(work, row)
         tell_advisors(work, row)
     words = (last_words or "").strip()[:LAST_WORDS]
     row.last_words = words if words and row.reason != Reason.URGENT else None
@@ -141,7 +143,7 @@ def tell_advisors(work: Work, row: HandoffRow) -> None:
                 "reason": row.reason,
             },
             message_class=MessageClass.RESULT,
-            key=f"{_wanted(row)}{row.reason}:{row.queued_at.isoformat()}:{advisor_id}",
+            key=f"{_wanted(row)}{work.now.isoformat()}:{advisor_id}",
             not_before=None if is_urgent else opening,
             now=work.now,
         )

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import ColumnElement, func, or_, select, update
 
 from credentials.database import new_short_id
 from credentials.errors import CredentialsError, InvalidInputError, NotFoundError
@@ -136,19 +136,13 @@ def drop_unaddressed(work: Work, *, advisor_id: str) -> None:
 
 
 def addressee(work: Work, *, advisor_id: str, reply_to: int | None) -> str | None:
-    """The open conversation whose message somebody replies to; None when it is none."""
-    if reply_to is None:
-        return None
-    theirs = HandoffMessageRow.is_from_learner & (HandoffMessageRow.delivered_as == reply_to)
-    own = (HandoffMessageRow.author_id == advisor_id) & (HandoffMessageRow.source_id == reply_to)
-    return work.session.scalar(
-        select(HandoffRow.handoff_id)
-        .join(HandoffMessageRow, HandoffMessageRow.handoff_id == HandoffRow.handoff_id)
-        .where(
-            HandoffRow.advisor_id == advisor_id, HandoffRow.state == State.OPEN, or_(theirs, own)
-        )
-        .limit(1)
-    )
+    """The conversation whose message an advisor replies to, over or not; None when it is none."""
+    return _replied_to(work, advisor_id, reply_to, HandoffRow.advisor_id == advisor_id)
+
+
+def is_reply_to_advisor(work: Work, *, person_id: str, reply_to: int | None) -> bool:
+    """Whether a learner replies to a message of a conversation of theirs, over or not."""
+    return _replied_to(work, person_id, reply_to, HandoffRow.person_id == person_id) is not None
 
 
 def change_message(work: Work, *, author_id: str, source_id: int, text: str) -> bool:
@@ -314,6 +308,21 @@ def _keep(
         row.touched_at = work.now
     work.session.flush()
     return message
+
+
+def _replied_to(
+    work: Work, reader_id: str, reply_to: int | None, is_theirs: ColumnElement[bool]
+) -> str | None:
+    if reply_to is None:
+        return None
+    own = (HandoffMessageRow.author_id == reader_id) & (HandoffMessageRow.source_id == reply_to)
+    came = (HandoffMessageRow.author_id != reader_id) & (HandoffMessageRow.delivered_as == reply_to)
+    return work.session.scalar(
+        select(HandoffRow.handoff_id)
+        .join(HandoffMessageRow, HandoffMessageRow.handoff_id == HandoffRow.handoff_id)
+        .where(is_theirs, or_(own, came))
+        .limit(1)
+    )
 
 
 def _unaddressed(work: Work, advisor_id: str) -> list[HandoffMessageRow]:

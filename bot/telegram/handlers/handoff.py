@@ -43,6 +43,7 @@ from credentials.handoff import (
     find_active,
     find_people,
     find_request,
+    is_reply_to_advisor,
     is_talking,
     pass_on_kept,
     pass_on_last_words,
@@ -61,7 +62,9 @@ def line_of(work: Work, person: Person, reply_to: int | None) -> str | None:
     """Where somebody's words go while they talk to a person: the kind of draft that takes them."""
     if addressee(work, advisor_id=person.person_id, reply_to=reply_to) is not None:
         return ADVISING
-    if is_talking(work, person_id=person.person_id):
+    if is_talking(work, person_id=person.person_id) or is_reply_to_advisor(
+        work, person_id=person.person_id, reply_to=reply_to
+    ):
         return REQUEST
     draft = current_draft(work.session, person.person_id)
     return ADVISING if draft is not None and draft.kind == ADVISING else None
@@ -95,15 +98,20 @@ async def pass_words_on(context: Context) -> None:
 async def rest(context: Context) -> None:
     """Go on with the bot; the wish waits."""
 
-    def use_case(work: Work, person: Person) -> list[Screen]:
-        carry_on(work, person_id=person.person_id)
+    def use_case(work: Work, person: Person) -> Shown:
+        request = carry_on(work, person_id=person.person_id)
+        if request.handoff.state is State.OPEN:
+            return HandoffHeld.of(request.handoff)
         return before(context.open_question(work, person), HandoffResting())
 
     await context.show(use_case)
 
 
 async def withdraw(context: Context) -> None:
-    def use_case(work: Work, person: Person) -> list[Screen]:
+    def use_case(work: Work, person: Person) -> Shown:
+        talking = find_active(work, person_id=person.person_id)
+        if talking is not None and talking.state is State.OPEN:
+            return HandoffHeld.of(talking)
         withdraw_request(work, person_id=person.person_id)
         return before(context.open_question(work, person), HandoffWithdrawn())
 

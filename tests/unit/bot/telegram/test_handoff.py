@@ -251,7 +251,7 @@ async def test_in_distress_nothing_is_quoted_and_the_advisors_hear_at_once(chats
     asked = await ana.press("v1:ask_person:urgent")
     assert "go on like this" not in asked.text
     assert "outside their hours" in asked.text
-    wanted = await ben.wait("would like to talk")
+    wanted = await ben.wait("Ana would like to talk")
     assert "as soon as you can" in wanted.text
 
 
@@ -263,7 +263,7 @@ async def test_out_of_hours_it_says_when_and_the_bot_carries_on(chats, clock):
     assert "Tue 3 March 2026, 09:00" in (await ana.say("about my badge")).text
     assert "carry on" in (await ana.tap("Carry on here")).text
     assert "I help you find a path" in (await ana.say("/help")).text
-    assert not any("would like to talk" in m.text for m in await ben.messages())
+    assert not any("Ana would like" in m.text for m in await ben.messages())
     clock.advance(timedelta(hours=14))
     await ben.wait("Ana would like to talk")
     await ben.tap("Talk to them")
@@ -355,3 +355,26 @@ async def test_what_the_bot_would_say_unasked_waits_for_the_end(chats, clock, in
         await ana.tap("End the conversation")
         clock.advance(timedelta(minutes=11))
         await ana.wait("asked me to remind")
+
+
+async def test_a_reply_after_the_end_goes_to_nobody(chats):
+    async with talking(chats) as (ana, ben):
+        await ana.tell("Is there a fee?")
+        asked = await ben.wait("a fee")
+        await ben.tell("No.")
+        answered = await ana.wait("No\\.")
+        await ana.tap("End the conversation")
+        await ben.wait("Ana has ended")
+        await ben.reply(asked, "One more thing.")
+        await ben.wait("conversation is over")
+        await ana.reply(answered, "Thank you!")
+        await ana.wait("conversation is over")
+        assert not any("One more" in m.text for m in await ana.messages())
+
+
+async def test_buttons_of_the_wish_are_out_of_date_once_somebody_is_there(chats):
+    async with talking(chats) as (ana, ben):
+        for card, data in ((2, "v1:ho_withdraw:"), (3, "v1:ho_carry_on:")):
+            assert "keep quiet" in (await ana.press(data, card)).text
+        await ana.tell("still here")
+        await ben.wait("still here")

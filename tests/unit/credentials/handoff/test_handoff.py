@@ -265,6 +265,17 @@ def test_urgent_wishes_come_first_and_keep_no_words(institution, trio):
         assert all("urgent" not in json.dumps([e.event, e.detail]) for e in events)
 
 
+def test_a_wish_that_becomes_urgent_is_told_again_and_only_once(institution, trio, clock):
+    learner, first, _ = trio
+    clock.advance(timedelta(hours=10))  # nobody is there
+    for reason in (Reason.ASKED, Reason.URGENT, Reason.URGENT, Reason.ASKED):
+        ask(institution, learner, reason=reason)
+        clock.advance(timedelta(minutes=1))
+    wanted = owed(institution, first, "handoff_wanted")
+    assert [row.state for row in wanted] == ["dropped", "waiting"]
+    assert wanted[1].not_before == wanted[1].created_at
+
+
 def test_silence_ends_it_and_words_put_that_off(institution, trio, clock):
     learner, first, _ = trio
     talk(institution, learner, first)
