@@ -58,13 +58,13 @@ def _read_back(baked: bytes, unbake: Callable[[bytes], str | None], credential: 
     return baked
 
 
-def unbake_png(picture: bytes) -> str | None:
-    """The credential in the picture; None when there is none.
+def unbake_png(picture: bytes, keyword: bytes = KEYWORD) -> str | None:
+    """The credential in the picture; None when there is none. Open Badges 2.0 has another keyword.
 
     Raises:
         BakingError: a malformed PNG, two credentials, a compressed one that is too large.
     """
-    found = [chunk for chunk in _chunks(picture) if _is_credential(*chunk)]
+    found = [chunk for chunk in _chunks(picture) if _is_credential(*chunk, keyword)]
     if len(found) > 1:
         raise BakingError("two_credentials")
     if not found:
@@ -72,12 +72,12 @@ def unbake_png(picture: bytes) -> str | None:
     kind, content = found[0]
     if kind != b"iTXt":
         raise BakingError("wrong_chunk")
-    return _text(content[len(KEYWORD) + 1 :])
+    return _text(content[len(keyword) + 1 :])
 
 
-def _is_credential(kind: bytes, content: bytes) -> bool:
+def _is_credential(kind: bytes, content: bytes, keyword: bytes = KEYWORD) -> bool:
     # Other readers might look into tEXt and zTXt, and find another credential there.
-    return kind in {b"iTXt", b"tEXt", b"zTXt"} and content.startswith(KEYWORD + b"\0")
+    return kind in {b"iTXt", b"tEXt", b"zTXt"} and content.startswith(keyword + b"\0")
 
 
 def _text(content: bytes) -> str:

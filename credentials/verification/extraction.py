@@ -18,6 +18,7 @@ from credentials.openbadges.baking import (
 )
 from credentials.openbadges.jwt import MAX_TOKEN, JwtError, read_jwt
 from credentials.openbadges.reading import ReadingError, read_json
+from credentials.openbadges.vocabulary import VERIFIABLE_CREDENTIAL
 
 MAX_FILE_BYTES = 20 * 1024 * 1024
 # What a picture may have to be decoded at all, in pixels: a JPEG is read at a fraction of its size,
@@ -43,6 +44,7 @@ _LIKE_JWT = re.compile(
 _LIKE_JSON = re.compile("[\ufeff\x00\\s]*[{\\[]")
 _OTHER_UNICODE = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 _OLDER = re.compile(r"https://w3id\.org/openbadges/v[12]|https://openbadgespec\.org/v[12].*")
+OLDER_KEYWORD = b"openbadges"
 _OPEN_BADGES_2 = re.compile(rb"(?:iTXt|tEXt)openbadges\0")
 PICTURES = ("PNG", "JPEG", "GIF", "WEBP", "BMP")
 _SVG = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml|<svg|<!--|<!DOCTYPE(?!\s+html))", re.IGNORECASE)
@@ -214,8 +216,21 @@ def _unbake_png(content: bytes) -> str | None:
             raise ExtractionError(error.code) from error
         return None  # the picture's QR code may still be readable
     if baked is None and _OPEN_BADGES_2.search(content):
-        raise ExtractionError("open_badges_2")
+        return _unbake_older(content)
     return baked
+
+
+def _unbake_older(content: bytes) -> str:
+    """A badge of today's kind that was baked under the keyword of Open Badges 2.0."""
+    try:
+        said = (unbake_png(content, OLDER_KEYWORD) or "").strip()
+        document = read_jwt(said).document if _LIKE_JWT.fullmatch(said) else read_json(said)
+    except (BakingError, JwtError, ReadingError) as error:
+        raise ExtractionError("open_badges_2") from error
+    kinds = document.get("type")
+    if not isinstance(kinds, list) or VERIFIABLE_CREDENTIAL not in kinds:
+        raise ExtractionError("open_badges_2")
+    return said
 
 
 def _unbake_svg(content: bytes) -> str:

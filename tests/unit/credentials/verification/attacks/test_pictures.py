@@ -14,6 +14,7 @@ from PIL import Image
 
 from credentials.openbadges.baking import bake_png, bake_svg
 from credentials.openbadges.jwt import sign_jwt
+from credentials.openbadges.keys import base64url_encode
 from tests.unit.credentials.verification.world import (
     World,
     badge,
@@ -103,6 +104,26 @@ OPEN_BADGES_2 = {
 def test_v51_the_older_standard_is_named(world, name):
     assert outcome(world, OPEN_BADGES_2[name]) == ("could_not_check", "open_badges_2")
     assert world.asked == []
+
+
+@pytest.mark.parametrize("text", [TEXT, TOKEN], ids=["json", "token"])
+def test_v51_a_badge_of_today_under_the_older_keyword_is_judged(world, text):
+    body = b"openbadges\0\0\0\0\0" + text.encode()
+    assert outcome(world, with_chunks(chunk(b"iTXt", body))) == ("valid", "valid")
+    cut = chunk(b"iTXt", body[:-9])
+    assert outcome(world, with_chunks(cut))[0] != "valid"
+    changed_body = body.replace(b"SQL Foundations", b"Brain Surgery!!", 1)
+    if text == TEXT:
+        faulty = with_chunks(chunk(b"iTXt", changed_body))
+        assert outcome(world, faulty) == ("invalid", "invalid_signature")
+
+
+@pytest.mark.parametrize("payload", [{"uid": "1", "badge": "https://a.example/b"}, {}], ids=str)
+def test_v51_a_signed_badge_of_the_older_kind_is_named(world, payload):
+    parts = [base64url_encode(json.dumps(part).encode()) for part in ({"alg": "RS256"}, payload)]
+    body = b"openbadges\0\0\0\0\0" + ".".join([*parts, "AAAA"]).encode()
+    found = outcome(world, with_chunks(chunk(b"iTXt", body)))
+    assert found == ("could_not_check", "open_badges_2")
 
 
 BAKED = bake_png(png(), TEXT)
