@@ -197,8 +197,11 @@ def _read_entry(entry: Any) -> _Entry:
     # §2.1: with more than one bit, every value has its message.
     if size > 1 and len(messages) != 2**size:
         raise RefusedError(MALFORMED, detail="statusMessage")
+    written = entry.get(kind.index)
+    if isinstance(written, int) and not isinstance(written, bool):
+        written = str(written)  # §2.1 wants a text, and a number says the same
     try:
-        index = parse_index(entry.get(kind.index))
+        index = parse_index(written)
     except StatusListError as error:
         raise RefusedError(MALFORMED, detail=str(error)) from error
     return _Entry(kind, url, purpose, index, size, messages)
