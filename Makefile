@@ -9,7 +9,7 @@ UV := .uv/bin/uv
 export UV_PYTHON_DOWNLOADS ?= automatic
 BIN := .venv/bin
 
-.PHONY: help install install-interop bench-words bench-badges bench-load bench-reminders bench-import install-dev install-nlu train demo run test test-unit test-crash check fmt doctor migrate revision lock nlu-test clean
+.PHONY: help install install-interop bench-words bench-badges bench-load bench-reminders bench-import install-dev install-nlu train demo run test test-unit test-crash check fmt doctor migrate revision lock nlu-test clean bench-advice gate
 
 help: ## List the verbs
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -79,6 +79,12 @@ fmt: install-dev ## Format and mend what can be mended
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
+bench-advice: install-dev ## How good and fast the advice is: occupations, skills, pathways
+	@$(BIN)/python -m tests.bench.advice
+
+gate: install-dev ## Learn anew what messages are about, after messages.txt or everyday.txt changed
+	@$(BIN)/python -m credentials.catalogue.matching.training
+
 revision: install-dev ## A new schema revision from the models: make revision NAME="add a column"
 	@$(BIN)/python -m credentials.migrations "$(NAME)"
 
@@ -98,10 +104,11 @@ $(UV): requirements-uv.lock
 	@$(PYTHON) -m venv .uv && .uv/bin/pip install -q --disable-pip-version-check --require-hashes -r requirements-uv.lock
 	@touch $@
 
-.venv/.installed: requirements.lock pyproject.toml | $(UV)
+.venv/.installed: requirements.lock requirements-semantic.lock pyproject.toml | $(UV)
 	@echo "Installing the bot's environment…"
 	@[ -d .venv ] || $(UV) venv -q --python 3.11 .venv
 	@$(UV) pip install -q --require-hashes -r requirements.lock
+	@$(UV) pip install -q --no-deps --require-hashes -r requirements-semantic.lock || echo "Without the packages of requirements-semantic.lock words are matched by their letters only."
 	@$(UV) pip install -q --no-deps --no-build-isolation -e .
 	@touch $@
 

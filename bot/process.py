@@ -33,6 +33,8 @@ from bot.telegram.webhook import Webhook, is_webhook_ours, set_webhook, webhook_
 from bot.ticks import create_scheduler
 from credentials.bootstrap import open_institution
 from credentials.catalogue import current_catalogue
+from credentials.catalogue.matching.vectors import refresh_index
+from credentials.catalogue.occupation_match import match_occupations
 from credentials.errors import SetupError
 from credentials.issuing import check_keys, ensure_keys
 from credentials.migrations import require_current_schema
@@ -208,7 +210,9 @@ def _warm_up(institution: Institution) -> None:
     """Read and load what the first pathway needs, so that nobody waits for it."""
     with institution.read() as work:
         current_catalogue(work).warm_up()
+        match_occupations(work, "data analyst")
     load_solver()
+    refresh_index(institution)
 
 
 async def _until_telegram_answers(application: AnyApplication) -> None:

@@ -3,8 +3,8 @@ FROM python:3.11-slim-bookworm
 ENV PYTHONUNBUFFERED=1 PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
 RUN useradd --create-home --uid 10001 skillmark && install -d -o skillmark /data /secrets
 WORKDIR /app
-COPY requirements.lock .
-RUN pip install --require-hashes -r requirements.lock
+COPY requirements.lock requirements-semantic.lock ./
+RUN pip install --require-hashes -r requirements.lock && pip install --no-deps --require-hashes -r requirements-semantic.lock
 COPY pyproject.toml README.md ./
 COPY bot bot
 COPY actions actions

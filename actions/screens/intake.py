@@ -5,7 +5,7 @@ from typing import Self
 from pydantic import BaseModel
 
 from actions.screens.base import LanguageMap, Screen, register
-from credentials.catalogue import current_catalogue
+from credentials.catalogue import current_catalogue, get_occupation
 from credentials.catalogue.catalogue import Catalogue
 from credentials.catalogue.occupation_match import OccupationHit
 from credentials.pathways import Intake
@@ -125,7 +125,7 @@ def question_screen(work: Work, intake: Intake) -> Screen:
         return ChooseJob(jobs=tuple(_job(catalogue, hit) for hit in intake.choices))
     noted = tuple(catalogue.skills[key].label for key in intake.added)
     if intake.asking == "have":
-        job = catalogue.occupations[profile.occupation_code or ""]
+        job = get_occupation(work, code=profile.occupation_code or "")
         needed = [need.skill for need in job.needs]
         offered = [key for key in needed if key not in profile.said][:OFFERED]
         return AskHave(
@@ -142,6 +142,9 @@ def question_screen(work: Work, intake: Intake) -> Screen:
 
 
 def _job(catalogue: Catalogue, hit: OccupationHit) -> Job:
+    known = catalogue.occupations.get(hit.code)
     return Job(
-        code=hit.code, title=catalogue.occupations[hit.code].plain_title, because=hit.because
+        code=hit.code,
+        title=known.plain_title if known else {"en": hit.title},
+        because=hit.because,
     )

@@ -7,7 +7,7 @@ from pydantic import BaseModel
 from actions.screens.base import LanguageMap, Screen, register
 from actions.screens.intake import ChangeAnswers, Welcome, question_screen
 from actions.screens.words import Distress
-from credentials.catalogue import Achievement, Catalogue, current_catalogue
+from credentials.catalogue import Achievement, Catalogue, current_catalogue, get_occupation
 from credentials.pathways import (
     Advice,
     Intake,
@@ -340,7 +340,8 @@ def answers_screen(work: Work, person: Person) -> Screen:
     """Everything answered so far."""
     catalogue = current_catalogue(work)
     profile = find_profile(work, person_id=person.person_id)
-    job = catalogue.occupations.get(profile.occupation_code or "")
+    code = profile.occupation_code
+    job = get_occupation(work, code=code) if code else None
     return ChangeAnswers(
         job=job.plain_title if job else None,
         skills=tuple(

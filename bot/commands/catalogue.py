@@ -15,6 +15,7 @@ from bot.commands.output import print_json, print_setup_errors
 
 if TYPE_CHECKING:
     from credentials.catalogue import Achievement, Catalogue, Finding, Listing
+    from credentials.unit_of_work import Work
 
 app = typer.Typer(no_args_is_help=True)
 app.add_typer(imports.app, name="import")
@@ -199,6 +200,15 @@ def load(
 
 @app.command()
 @print_setup_errors
+def index() -> None:
+    """Make what occupations are found by; new releases and folders do this themselves."""
+    with opened() as institution, imports.shown_progress() as progress:
+        made = imports.refresh_shown(institution, progress)
+    typer.echo(f"{made} vectors made; the index is up to date.")
+
+
+@app.command()
+@print_setup_errors
 def match(text: Text = None, jsonl: Lines = None) -> None:
     """Say which occupation a text is about."""
     _answer(text, jsonl, _match)
@@ -211,10 +221,10 @@ def skills(text: Text = None, jsonl: Lines = None) -> None:
     _answer(text, jsonl, _skills)
 
 
-def _match(catalogue: "Catalogue", text: str) -> dict[str, Any]:
+def _match(work: "Work", text: str) -> dict[str, Any]:
     from credentials.catalogue.occupation_match import match_occupations
 
-    found = match_occupations(catalogue, text)
+    found = match_occupations(work, text)
     return {
         "kind": found.kind.value,
         "current": [asdict(hit) for hit in found.current],
@@ -222,25 +232,25 @@ def _match(catalogue: "Catalogue", text: str) -> dict[str, Any]:
     }
 
 
-def _skills(catalogue: "Catalogue", text: str) -> dict[str, Any]:
+def _skills(work: "Work", text: str) -> dict[str, Any]:
     from credentials.catalogue.skill_match import match_skills
 
-    found = [asdict(skill) for skill in match_skills(catalogue, text)]
+    found = [asdict(skill) for skill in match_skills(work, text)]
     return {"skills": [{k: v for k, v in skill.items() if k != "key"} for skill in found]}
 
 
 def _answer(
-    text: str | None, lines: Path | None, answer: "Callable[[Catalogue, str], dict[str, Any]]"
+    text: str | None, lines: Path | None, answer: "Callable[[Work, str], dict[str, Any]]"
 ) -> None:
-    known = _current()
-    if lines is None:
-        if text is None:
-            raise typer.BadParameter("give a text, or --jsonl FILE")
-        print_json({"id": None, **answer(known, text)})
-        return
-    for asked in _read(lines):
-        said = answer(known, asked["text"])
-        sys.stdout.write(json_lines.dumps({"id": asked["id"], **said}, ensure_ascii=False) + "\n")
+    if lines is None and text is None:
+        raise typer.BadParameter("give a text, or --jsonl FILE")
+    with opened() as institution, institution.read() as work:
+        if lines is None:
+            print_json({"id": None, **answer(work, text or "")})
+            return
+        for asked in _read(lines):
+            said = {"id": asked["id"], **answer(work, asked["text"])}
+            sys.stdout.write(json_lines.dumps(said, ensure_ascii=False) + "\n")
 
 
 def _read(path: Path) -> Iterator[dict[str, Any]]:

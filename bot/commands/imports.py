@@ -14,6 +14,7 @@ from bot.commands.output import print_json, print_setup_errors
 if TYPE_CHECKING:
     from credentials.catalogue.importing import ImportReport, ListingReport, Release
     from credentials.catalogue.importing.distributions import Progress
+    from credentials.unit_of_work import Institution
 
 app = typer.Typer(no_args_is_help=True)
 fetching = typer.Typer(no_args_is_help=True)
@@ -187,7 +188,17 @@ def import_shown(release: "Release", dry_run: bool) -> "ImportReport":
     from credentials.catalogue.importing import import_release
 
     with opened() as institution, shown_progress() as progress:
-        return import_release(institution, release, dry_run=dry_run, progress=progress)
+        report = import_release(institution, release, dry_run=dry_run, progress=progress)
+        if not dry_run:
+            refresh_shown(institution, progress)
+        return report
+
+
+def refresh_shown(institution: "Institution", progress: "Progress") -> int:
+    """Bring the index of occupations and skills up to date with a progress bar."""
+    from credentials.catalogue.matching.vectors import refresh_index
+
+    return refresh_index(institution, lambda done, total: progress("meaning", done, total))
 
 
 @contextmanager

@@ -6,8 +6,6 @@ from credentials.catalogue.catalogue import (
     get_achievement,
     get_occupation,
     is_empty,
-    load_folder,
-    load_starter,
 )
 from credentials.catalogue.checking import (
     Finding,
@@ -26,6 +24,7 @@ from credentials.catalogue.entries import (
     Skill,
 )
 from credentials.catalogue.listings import Listing
+from credentials.catalogue.loading import load_folder, load_starter
 
 __all__ = [
     "FIELDS",

@@ -70,6 +70,8 @@ class Occupation(Entry):
     pay: Pay | None = None
     needs: tuple[Need, ...]
     related: tuple[str, ...] = ()
+    lent_by: tuple[str, ...] = ()  # occupations whose needs stand in for its own
+    release: str | None = None  # the framework release it was made from
 
 
 class RubricLevels(Entry):

@@ -1,184 +1,38 @@
-"""Which work a person means: exact titles first, then titles with typing mistakes.
+"""Which work a person means, told apart from what they do now; greetings and distress are no work.
 
-What a person does now is told apart from what they want; greetings, other topics and distress are
-no occupation.
+A gate says what the message is about; its clauses tell wish and present apart; the wish is ranked
+against everything occupations are called and described by (`credentials.catalogue.matching`).
 """
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from rapidfuzz import fuzz, process
+from credentials.catalogue.matching.clauses import Reading, Role, read_message
+from credentials.catalogue.matching.gate import is_danger
+from credentials.catalogue.matching.memory import MatchIndex, current_index
+from credentials.catalogue.matching.ranking import Heard, Ranked, hear, named_in, rank
+from credentials.catalogue.matching.retrieval import Retriever, open_retriever
+from credentials.catalogue.matching.spelling import correct
+from credentials.catalogue.phrases import normal_phrase
+from credentials.unit_of_work import Work
 
-from credentials.catalogue.catalogue import Catalogue
-from credentials.catalogue.entries import Occupation
-from credentials.catalogue.phrases import SENIORITY, normal_words, words_of
-
-MAX_TEXT = 1_000  # characters
-LONGEST_TITLE = 8  # words
-FUZZY_FROM = 79.0  # of 100
+MAX_TEXT = 2_000  # characters
 CHOICES = 5
-
-DISTRESS = re.compile(
-    r"\b(kill myself|end my life|suicid\w*|want to die|hurt myself|self[- ]harm|no reason to live|"
-    r"can'?t go on|hopeless)\b",
-    re.IGNORECASE,
-)
-CURRENT = re.compile(
-    r"\b(i am currently|i'?m currently|currently|i work as|i am working as|working as|my job is|"
-    r"i have been|i am|i'?m|i was|i used to be|used to work as|former|as a former|now i am|i am now|i'?m now)\b",
-    re.IGNORECASE,
-)
-TARGET = re.compile(
-    r"\b(want|wanna|would like|i'?d like|become|becoming|dream|hope|hoping|aim|goal|looking for|thinking|"
-    r"interested in|switch|change|move|get into|into|train as|transition|job as|work as an?|be an?)\b",
-    re.IGNORECASE,
-)
-NOT = re.compile(
-    r"\b(not|no|never|except|rather than|instead of|other than)\s+(?:an?\s+|as\s+an?\s+)?$",
-    re.IGNORECASE,
-)
-
-
-WORK = re.compile(
-    r"\b(jobs?|work(?:ing)?|careers?|something (?:with|in)|help(?:ing)?|like|love|enjoy|good at|fix(?:ing)?|"
-    r"field|industry|profession)\b",
-    re.IGNORECASE,
-)
-# Everyday words for what summaries of occupations call otherwise.
-HINTS = {
-    "old": "care", "sick": "patient", "ill": "patient", "patients": "patient", "nursing": "nurse",
-    "computers": "computer", "computing": "computer", "coding": "software", "programming": "software",
-    "apps": "software", "dev": "developer", "hackers": "security", "hacking": "security",
-    "money": "financial", "banking": "bank", "banks": "bank", "stocks": "invest", "taxes": "tax",
-    "numbers": "data", "statistics": "statistic", "drugs": "medicine", "medicines": "medicine",
-    "websites": "web", "elderly": "care", "kids": "children",
-}  # fmt: skip
-EMPTY = frozenset(
-    [
-        "the",
-        "and",
-        "for",
-        "with",
-        "you",
-        "are",
-        "can",
-        "what",
-        "how",
-        "who",
-        "why",
-        "when",
-        "where",
-        "this",
-        "that",
-        "have",
-        "has",
-        "want",
-        "wanna",
-        "would",
-        "like",
-        "love",
-        "enjoy",
-        "good",
-        "help",
-        "helping",
-        "work",
-        "working",
-        "job",
-        "jobs",
-        "career",
-        "become",
-        "becoming",
-        "get",
-        "into",
-        "something",
-        "anything",
-        "some",
-        "any",
-        "not",
-        "don't",
-        "know",
-        "sure",
-        "about",
-        "people",
-        "person",
-        "thing",
-        "things",
-        "my",
-        "your",
-        "more",
-        "less",
-        "very",
-        "really",
-        "just",
-        "also",
-        "from",
-        "been",
-        "being",
-        "was",
-        "were",
-        "will",
-        "could",
-        "should",
-        "there",
-        "their",
-        "them",
-        "they",
-        "his",
-        "her",
-        "him",
-        "she",
-        "out",
-        "make",
-        "making",
-        "do",
-        "does",
-        "did",
-        "done",
-        "in",
-        "at",
-        "on",
-        "of",
-        "to",
-        "a",
-        "an",
-        "i",
-        "me",
-        "us",
-        "we",
-        "it",
-        "is",
-        "be",
-        "am",
-        "or",
-        "if",
-        "so",
-        "as",
-        "by",
-        "no",
-        "yes",
-        "hey",
-        "hello",
-        "hi",
-        "thanks",
-        "thank",
-        "please",
-        "need",
-        "new",
-        "best",
-        "role",
-        "field",
-        "industry",
-        "profession",
-        "day",
-        "year",
-        "years",
-        "today",
-        "learn",
-        "learning",
-        "tell",
-    ]
-)
+MOST_WISHES = 3
+LIKELY = 0.5  # share from which one of several occupations with a title is meant
+UNSURE_UP_TO = 0.95  # of a score that no title of its own stands behind
+DANGER_FROM = 0.35
+OTHER_FROM = 0.5
+OTHER_DESPITE_TITLE = 0.85  # where the wish is a listed title
+NAMED_SHARE = 0.5  # of the words of a text, to name a title
+NEAR = 0.62  # cosine between a text and a title that it all but says
+#: The same for a clause about today's work: said to be so, just before a wish, before "no idea".
+NEAR_TOLD, NEAR_BARE, NEAR_ALONE = 0.42, 0.57, 0.75
+MOST_CURRENT = 3
+LEAST_CURRENT = 0.1  # share, from the second on
+SOC_CODE = re.compile(r"\b(\d{2}-\d{4})(\.\d{2})?(?!\d)")
 
 
 class Kind(StrEnum):
@@ -190,7 +44,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class OccupationHit:
-    """An occupation, how sure (0 to 1), and the title that was meant."""
+    """An occupation, how sure (0 to 1), and the title or description that speaks for it."""
 
     code: str
     title: str
@@ -207,147 +61,124 @@ class OccupationMatch:
     targets: tuple[tuple[OccupationHit, ...], ...] = ()
 
 
-@dataclass(frozen=True)
-class _Span:
-    start: int
-    hits: tuple[OccupationHit, ...]
-
-
-def match_occupations(catalogue: Catalogue, text: str) -> OccupationMatch:
-    """The occupations that a free text names."""
-    said = text[:MAX_TEXT]
-    if DISTRESS.search(said):
+def match_occupations(work: Work, text: str) -> OccupationMatch:
+    """The occupations that a free text is about; only its first 2,000 characters are read."""
+    told = text[:MAX_TEXT].strip()
+    if is_danger(told):
         return OccupationMatch(Kind.DISTRESS)
-    code = re.search(r"\b\d{2}-\d{4}(\.\d{2})?\b", said)
+    index = current_index(work)
+    said = correct(index, told)
+    code = SOC_CODE.search(said)
     if code:
-        return _by_code(catalogue, code[0])
-    current: list[OccupationHit] = []
-    targets: list[tuple[OccupationHit, ...]] = []
-    for clause in re.split(r"[.;!?\n]|\bbut\b|,(?=\s*(?:i|now|want)\b)", said, flags=re.IGNORECASE):
-        spans = _spans(catalogue, clause)
-        for span in spans:
-            before = clause[: span.start]
-            if NOT.search(before):
-                continue
-            if CURRENT.search(before) and not TARGET.search(before[_last_end(CURRENT, before) :]):
-                current.append(span.hits[0])
-            else:
-                targets.append(span.hits)
-    if not targets:
-        known = {hit.code for hit in current}
-        guessed = _fuzzy(catalogue, said) or _hinted(catalogue, said)
-        left = tuple(hit for hit in guessed if hit.code not in known)
-        if not left:
-            return OccupationMatch(Kind.OFF_TOPIC, tuple(current))
-        targets = [left]
-    is_clear = all(_is_clear(hits) for hits in targets)
+        return _by_code(index, code[1], code[2])
+    named = index.titles.get(normal_phrase(said), ())
+    reading = read_message(said)
+    heard = hear(
+        index, [said, reading.wish, *reading.wishes, *(one.text for one in reading.current)]
+    )
+    topics = index.gate.topics(said, heard[said].vector)
+    if topics["distress"] >= DANGER_FROM and not named:
+        return OccupationMatch(Kind.DISTRESS)
+    has_title = reading.has_cue and normal_phrase(reading.wish) in index.titles
+    if topics["other"] >= (OTHER_DESPITE_TITLE if has_title else OTHER_FROM) and not named:
+        return OccupationMatch(Kind.OFF_TOPIC)
+    retriever = open_retriever(work)
+    targets = _targets(index, retriever, said, reading, heard)
+    is_vague = topics["vague"] > topics["work"] and not named
     return OccupationMatch(
-        Kind.MATCH if is_clear else Kind.CLARIFY, tuple(current), _distinct(targets)
+        kind=Kind.CLARIFY if is_vague or not targets else Kind.MATCH,
+        current=_current(index, retriever, reading, heard, targets),
+        targets=targets,
     )
 
 
-def _by_code(catalogue: Catalogue, code: str) -> OccupationMatch:
-    full = code if "." in code else f"{code}.00"
-    found = catalogue.occupations.get(full)
-    if found is None:
-        return OccupationMatch(Kind.CLARIFY)
-    return OccupationMatch(Kind.MATCH, targets=((_hit(found, 1.0, full),),))
+def _targets(
+    index: MatchIndex,
+    retriever: Retriever,
+    said: str,
+    reading: Reading,
+    heard: Mapping[str, Heard],
+) -> tuple[tuple[OccupationHit, ...], ...]:
+    """One list for each wish that "or" names; one for the whole message otherwise."""
+    if 1 < len(reading.wishes) <= MOST_WISHES:
+        apart = [rank(index, retriever, [heard[wish]], CHOICES) for wish in reading.wishes]
+        if all(
+            found and _is_named(index, found[0], wish)
+            for found, wish in zip(apart, reading.wishes, strict=True)
+        ):
+            firsts: dict[str, tuple[OccupationHit, ...]] = {}
+            for found, wish in zip(apart, reading.wishes, strict=True):
+                hits = _hits(index, found, wish)
+                firsts.setdefault(hits[0].code, hits)
+            return tuple(firsts.values())
+    views = [heard[view] for view in dict.fromkeys([said, reading.wish])]
+    whole = _hits(index, rank(index, retriever, views, CHOICES), reading.wish)
+    return (whole,) if whole else ()
 
 
-def _spans(catalogue: Catalogue, clause: str) -> list[_Span]:
-    """Titles in a clause, longest first, without overlaps, in the order they stand."""
-    titles, words = catalogue.titles, words_of(clause)
-    found: list[_Span] = []
-    place = 0
-    while place < len(words):
-        for length in range(min(LONGEST_TITLE, len(words) - place), 0, -1):
-            phrase = normal_words([word for word, _ in words[place : place + length]])
-            codes = titles.get(phrase)
-            if codes:
-                hits = tuple(_hit(catalogue.occupations[c], 1.0, phrase) for c in codes)
-                found.append(_Span(words[place][1], hits[:CHOICES]))
-                place += length - 1
-                break
-        place += 1
-    return found
-
-
-def _fuzzy(catalogue: Catalogue, text: str) -> tuple[OccupationHit, ...]:
-    """Titles that are spelt much like a part of the text."""
-    words = [word for word, _ in words_of(text) if word not in SENIORITY]
-    best: dict[str, OccupationHit] = {}
-    titles = catalogue.titles
-    for length in (3, 2, 1):
-        for place in range(len(words) - length + 1):
-            phrase = normal_words(words[place : place + length])
-            if len(phrase) < 6:
-                continue
-            for title, score, _ in process.extract(
-                phrase, titles.keys(), scorer=fuzz.ratio, score_cutoff=FUZZY_FROM, limit=3
-            ):
-                for code in titles[title]:
-                    hit = _hit(catalogue.occupations[code], score / 100, title)
-                    if code not in best or best[code].score < hit.score:
-                        best[code] = hit
-    ranked = sorted(best.values(), key=lambda hit: (-hit.score, hit.code))
-    return tuple(ranked[:CHOICES])
-
-
-def _hinted(catalogue: Catalogue, text: str) -> tuple[OccupationHit, ...]:
-    return suggest_occupations(catalogue, text) if _speaks_of_work(text) else ()
-
-
-def _speaks_of_work(text: str) -> bool:
-    """A wish, or a few words that could be the answer to "which work?"."""
-    is_question = bool(
-        re.match(r"\s*(what|how|why|who|when|where|is|are|can|does)\b", text.lower())
+def _current(
+    index: MatchIndex,
+    retriever: Retriever,
+    reading: Reading,
+    heard: Mapping[str, Heard],
+    targets: Sequence[Sequence[OccupationHit]],
+) -> tuple[OccupationHit, ...]:
+    """Today's work: the clearest clause that comes near enough to a title and is no wish."""
+    wished = {hits[0].code for hits in targets}
+    found = []
+    for clause in reading.current:
+        ranked = rank(index, retriever, [heard[clause.text]], MOST_CURRENT)
+        near = NEAR_TOLD if clause.role is Role.CURRENT else NEAR_BARE
+        near = near if reading.has_cue or clause.role is Role.CURRENT else NEAR_ALONE
+        if ranked and _is_named(index, ranked[0], clause.text, near):
+            hits = _hits(index, ranked, clause.text)
+            if hits[0].code not in wished:
+                found.append((clause.role is Role.CURRENT, ranked[0].closeness, hits))
+    best = max(found, key=lambda one: one[:2], default=None)
+    return (
+        tuple(hit for hit in best[2] if hit is best[2][0] or hit.score >= LEAST_CURRENT)
+        if best
+        else ()
     )
-    is_short = len(words_of(text)) <= 4
-    wishes = bool(TARGET.search(text) or WORK.search(text))
-    return (wishes or is_short) and not is_question
 
 
-def suggest_occupations(catalogue: Catalogue, text: str) -> tuple[OccupationHit, ...]:
-    """Candidates for a text that names no title: words it shares with titles and summaries."""
-    said = {word for word, _ in words_of(text) if len(word) > 2} - EMPTY
-    words = {HINTS.get(word, word) for word in said}
-    scored = []
-    for occupation in catalogue.occupations.values():
-        known = " ".join(
-            [
-                *occupation.plain_title.values(),
-                *occupation.alternate_titles,
-                *occupation.summary.values(),
-            ]
-        ).lower()
-        shared = sorted(word for word in words if re.search(rf"\b{re.escape(word[:7])}", known))
-        if shared:
-            scored.append((len(shared), occupation, shared[0]))
-    scored.sort(key=lambda item: (-item[0], item[1].code))
-    most = scored[0][0] if scored else 1
+def _is_named(index: MatchIndex, found: Ranked, said: str, near: float = NEAR) -> bool:
+    """Whether a text all but says a title of the occupation."""
+    return found.closeness >= near or any(
+        found.place in index.titles[phrase] and share >= NAMED_SHARE
+        for phrase, share in named_in(index, said)
+    )
+
+
+def _hits(index: MatchIndex, ranked: Sequence[Ranked], said: str) -> tuple[OccupationHit, ...]:
+    """What was ranked; the first is certain when the words are a title of its own."""
+    exact = index.titles.get(normal_phrase(said), ())
+    first = ranked[0] if ranked else None
+    is_certain = (
+        first is not None and first.place in exact and (len(exact) == 1 or first.share >= LIKELY)
+    )
     return tuple(
-        _hit(occupation, round(0.5 * count / most, 2), word)
-        for count, occupation, word in scored[:CHOICES]
+        OccupationHit(
+            code=index.codes[one.place],
+            title=index.official[one.place],
+            score=1.0 if is_certain and one is first else min(round(one.share, 3), UNSURE_UP_TO),
+            because=one.text,
+        )
+        for one in ranked
     )
 
 
-def _hit(occupation: Occupation, score: float, because: str) -> OccupationHit:
-    return OccupationHit(occupation.code, occupation.title["en"], round(score, 3), because)
-
-
-def _is_clear(hits: tuple[OccupationHit, ...]) -> bool:
-    return hits[0].score >= 0.9 and (len(hits) == 1 or hits[0].score - hits[1].score >= 0.05)
-
-
-def _distinct(targets: list[tuple[OccupationHit, ...]]) -> tuple[tuple[OccupationHit, ...], ...]:
-    seen: set[str] = set()
-    kept = []
-    for hits in targets:
-        if hits[0].code not in seen:
-            seen.add(hits[0].code)
-            kept.append(hits)
-    return tuple(kept)
-
-
-def _last_end(pattern: re.Pattern[str], text: str) -> int:
-    return max((found.end() for found in pattern.finditer(text)), default=0)
+def _by_code(index: MatchIndex, group: str, detail: str | None) -> OccupationMatch:
+    """An O*NET-SOC code, or the six digits of SOC: then all of its details."""
+    wanted = (
+        [code for code in index.codes if code == group + (detail or "")]
+        if detail
+        else [code for code in index.codes if code.startswith(group)]
+    )
+    hits = tuple(
+        OccupationHit(
+            code, index.official[index.codes.index(code)], 1.0 if place == 0 else 0.5, code
+        )
+        for place, code in enumerate(wanted[:CHOICES])
+    )
+    return OccupationMatch(Kind.MATCH, targets=(hits,)) if hits else OccupationMatch(Kind.CLARIFY)

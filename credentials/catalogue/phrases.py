@@ -5,6 +5,7 @@ import re
 WORD = re.compile(r"[a-z0-9+#.&'/-]+")
 SENIORITY = frozenset({"junior", "senior", "entry", "level", "entry-level", "trainee", "jr", "sr"})
 FILLERS = frozenset({"a", "an", "the", "some", "kind", "of", "sort"})
+SILENT = SENIORITY | FILLERS
 #: Labels that are everyday words too count only as they are written.
 EVERYDAY = frozenset(
     {
@@ -33,7 +34,7 @@ def words_of(text: str) -> list[tuple[str, int]]:
 
 def normal_words(words: list[str]) -> str:
     """The words as one comparable phrase."""
-    return " ".join(_singular(word) for word in words if word and word not in SENIORITY | FILLERS)
+    return " ".join(_singular(word) for word in words if word and word not in SILENT)
 
 
 def normal_phrase(text: str) -> str:

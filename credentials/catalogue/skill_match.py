@@ -1,78 +1,134 @@
-"""What people say they can do → skills, with level and source; "not", "want to learn" and "I excel at" understood."""
+"""What people say they can do → skills, with level and source.
+
+Names are found by their stems; then the words around each tell whether it is claimed, denied,
+wished for or somebody else's, how well it is mastered and where it was used. Only what a person
+claims or denies of themselves is a skill here.
+"""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from credentials.catalogue.catalogue import Catalogue
-from credentials.catalogue.entries import Skill, SkillLevel
+from credentials.catalogue.catalogue import Catalogue, current_catalogue
+from credentials.catalogue.entries import SkillLevel
+from credentials.catalogue.skill_names import (
+    FILLING,
+    LONGEST,
+    TOKEN,
+    SkillNames,
+    current_skill_names,
+    stem,
+)
+from credentials.unit_of_work import Work
 
 MAX_TEXT = 4_000  # characters
+AFTER = 28  # characters after a name in which a level or a denial may follow
 Source = Literal["job", "internship", "course", "project", "self"]
 
-NEGATION = re.compile(
-    r"\b(not|no|never|don'?t|do not|cannot|can'?t|without|except|nor|neither|zero)\b", re.IGNORECASE
+
+def _words(listed: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-])(?:{listed})(?![\w-])", re.IGNORECASE)
+
+
+NEGATION = _words(
+    "not|no|never|don'?t|do not|didn'?t|cannot|can'?t|couldn'?t|without|except|nor|neither|zero|none"
 )
-INTENTION = re.compile(
-    r"\b(want(?:ed)? to (?:learn|study|understand|get into)|would like to (?:learn|study)|like to learn|"
-    r"hope to|plan(?:ning)? to|going to (?:learn|study|take)|interested in learning|need to learn|"
-    r"wanna learn|learn more|teach me|should i learn|will (?:learn|take))\b",
+INTENTION = _words(
+    r"want(?:ed)? to|wanna|(?:would|i'd|id|we'd) (?:\w+ )?(?:like|love) to|i (?:like|love) to (?:learn|become)|dream(?:ing)? of|hop(?:e|ing) to|plan(?:ning)? to|going to|"
+    "gonna|will|wish|interested in|need to (?:learn|know)|learn more|teach me|should i|next (?:year|month|term)|"
+    "looking to learn|curious about"
+)
+OTHERS = _words(
+    r"(?:my|our|his|her) (?:\w+ )?(?:brother|sister|mate|friend|wife|husband|partner|boyfriend|girlfriend|"
+    r"dad|father|mum|mom|mother|son|daughter|cousin|uncle|aunt|boss|colleague|flatmate|roommate)s? "
+    r"(?:is|are|was|does|did|knows|can|has|works|uses|teaches|speaks)|he|she|they|they're|somebody with|someone with|"
+    r"looking for (?:somebody|someone|people|candidates)"
+)
+QUESTION = re.compile(
+    r"^\s*(?:what|which|how|why|who|when|where|do|does|is|are|should|can|could|would)\b.*\?\s*$",
+    re.IGNORECASE | re.DOTALL,
+)
+NO_SKILL = re.compile(
+    r"\b(?:excel(?:led|s|ling)?|express(?:es|ed)?) (?:at|in|myself)\b|\bslack(?:ed|ing)? off\b|\bgo to\b|\bgoing\b|"
+    r"\ba tableau of\b|\b(?:get|in) unity with\b|\bspring clean\w*|\bin word\b|\bword of\b|\baccess to\b|\bteams? of\b|"
+    r"\bpolish(?:ed|ing)? (?:up|the|my|off|\w+s)\b",
     re.IGNORECASE,
 )
-EXCEL_AT = re.compile(
-    r"\bi?\s*(?:always\s+|really\s+)?excel(?:led|s|ling)?\s+(?:at|in)\b", re.IGNORECASE
+#: A name of everyday use counts only near one of these, or in a list with another name.
+TOOL_CUE = _words(
+    "in|with|using|use|used|know|knows|learned|learnt|code|coded|coding|program\\w*|software|developer|app|apps|"
+    "projects?|advanced|basic|basics|beginner|intermediate|expert|fluent|speak|native|language|tool|tools|written"
 )
 LEVELS: tuple[tuple[SkillLevel, re.Pattern[str]], ...] = (
     (
         "strong",
-        re.compile(
-            r"\b(advanced|expert|strong|fluent|excellent|very good|proficient|power user|years? of|senior|certified)\b",
-            re.IGNORECASE,
+        _words(
+            "advanced|expert|strong|fluent(?:ly)?|excellent|very (?:good|strong|well)|really (?:good|well)|power user|native|"
+            "mother tongues?|born with|perfect(?:ly)?|well|master(?:ed)?|brilliant"
         ),
     ),
     (
         "basic",
-        re.compile(
-            r"\b(basic|basics|some|a bit|a little|little|beginner|simple|familiar|introduct\w+|started)\b",
-            re.IGNORECASE,
+        _words(
+            "basics?|some|bit|little|tiny|beginner|simple|familiar|so[ -]so|rusty|started|elementary|novice|"
+            "wouldn'?t call myself good"
         ),
     ),
     (
         "working",
-        re.compile(
-            r"\b(good|solid|working|intermediate|comfortable|confident|regularly|daily|every day|well)\b",
-            re.IGNORECASE,
+        _words(
+            "good|solid|ok|okay|decent|alright|intermediate|comfortable|confident|conversational|competent"
         ),
     ),
 )
 SOURCES: tuple[tuple[Source, re.Pattern[str]], ...] = (
     (
         "internship",
-        re.compile(r"\b(internship|intern|placement|apprentice\w*|rotation)\b", re.IGNORECASE),
-    ),
-    (
-        "course",
-        re.compile(
-            r"\b(course|class|bootcamp|coursera|udemy|edx|kaggle|khan|degree|university|college|school|certificate|studied|mooc|tutorial)\b",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "project",
-        re.compile(
-            r"\b(project|built|made|created|wrote|developed|dashboard|github|portfolio|hobby|side)\b",
-            re.IGNORECASE,
+        _words(
+            "internships?|intern|interned|placements?|externship|apprentice\\w*|rotations?|co-op|practicum"
         ),
     ),
     (
         "job",
-        re.compile(
-            r"\b(job|work|worked|working|employer|office|company|shift|years?|at the (?:clinic|bank|hospital|shop)|front desk|reception\w*)\b",
-            re.IGNORECASE,
+        _words(
+            "jobs?|boss|employer|for a living|for money|clients?|agency|freelanc\\w+|role|shifts?|at work|"
+            "current company|my company|in prod(?:uction)?|for an? (?:company|firm|dentists?|shop|bank|clinic|issuer)|"
+            "worked (?:as|at|in|for)|waitress|barista|machinist|accountant"
         ),
     ),
+    (
+        "project",
+        _words(
+            "projects?|built|thesis|dissertation|hackathon|portfolio|github|side|own app|boxes|capstone|"
+            "for fun|hobby|kaggle|own"
+        ),
+    ),
+    (
+        "course",
+        _words(
+            "course|courses|class|classes|bootcamp|coursera|udemy|edx|khan|degree|university|uni|college|"
+            "school|certificate|cert|certified|certification|studied|mooc|tutorials?|diploma|module|semester"
+        ),
+    ),
+    (
+        "self",
+        _words(
+            "my (?:nan|gran|grandmother|grandma|mum|mom|dad|kids|auntie'?s?|friends?'?|family)|church|"
+            "at home|volunt\\w+|self[- ]taught"
+        ),
+    ),
+    (
+        "job",
+        _words("work|worked|working|office|company|bank|hospital|(?:yrs?|years?)|ward|icu|since"),
+    ),
 )
+_SENTENCE = re.compile(r"[.;!?\n]+(?=\s|$)")
+_CLAUSE = re.compile(
+    r",|\s[-–—]\s|\b(?:but|though|although|however)\b|\band (?=i\b)", re.IGNORECASE
+)
+_ALL = re.compile(r"\s*(?:all|both|everything)\b", re.IGNORECASE)
+_JOIN = re.compile(r"\s*(?:and|or|nor|n|/|&|\+|plus|>)?\s*(?:an?|any|the)?\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -88,63 +144,171 @@ class FoundSkill:
     negated: bool
 
 
-def match_skills(catalogue: Catalogue, text: str) -> tuple[FoundSkill, ...]:
-    """The skills a text names, each once, in the order they stand; wishes are left out."""
-    found: dict[str, FoundSkill] = {}
-    for clause in _clauses(text[:MAX_TEXT]):
-        for skill in _in_clause(catalogue, clause):
-            known = found.get(skill.key)
-            if known is None or (known.negated and not skill.negated):
-                found[skill.key] = skill
-    return tuple(found.values())
+@dataclass(frozen=True)
+class _Mention:
+    start: int
+    stop: int
+    key: str
 
 
-def _clauses(text: str) -> Iterator[str]:
-    yield from (
-        part
-        for part in re.split(r"[.;!?\n](?=\s|$)|,|\bbut\b|\bthough\b", text, flags=re.IGNORECASE)
-        if part.strip()
-    )
+@dataclass(frozen=True)
+class _Told:
+    key: str
+    level: SkillLevel | None
+    source: Source | None
+    negated: bool
 
 
-def _in_clause(catalogue: Catalogue, clause: str) -> Iterator[FoundSkill]:
-    mentions = list(_mentions(catalogue, clause))
-    end, negated = 0, False
-    for start, stop, skill in mentions:
-        left = clause[end:start]
-        is_joined = bool(re.fullmatch(r"\s*(?:and|or|nor|/|&|\+)\s*(?:any\s+)?", left)) and end > 0
-        negated = bool(NEGATION.search(left)) or (negated and is_joined)
-        before = clause[:start]
-        end = stop
-        if INTENTION.search(before) and not negated:
-            continue
-        yield FoundSkill(
-            key=skill.key,
-            framework=skill.framework,
-            id=skill.id,
-            label=skill.label["en"],
-            level=_level(left) or _level(clause[stop : stop + 25] if len(mentions) == 1 else ""),
-            source=_source(clause),
-            negated=negated,
+def match_skills(work: Work, text: str) -> tuple[FoundSkill, ...]:
+    """The skills a text claims or denies, each once, in the order they stand."""
+    return find_skills(current_catalogue(work), current_skill_names(work), text)
+
+
+def find_skills(catalogue: Catalogue, names: SkillNames, text: str) -> tuple[FoundSkill, ...]:
+    """The same with the names given; only the first 4,000 characters are read."""
+    said = text[:MAX_TEXT].replace("’", "'")
+    told: dict[str, _Told] = {}
+    for one in _told(names, said):
+        known = told.get(one.key)
+        if known is None or (known.negated and not one.negated):
+            told[one.key] = one
+    found = []
+    for one in told.values():
+        skill = catalogue.skills[one.key]
+        found.append(
+            FoundSkill(
+                key=skill.key,
+                framework=skill.framework,
+                id=skill.id,
+                label=skill.label["en"],
+                level=None if one.negated else one.level,
+                source="self" if one.negated else (one.source or "self"),
+                negated=one.negated,
+            )
         )
+    return tuple(found)
 
 
-def _mentions(catalogue: Catalogue, clause: str) -> Iterator[tuple[int, int, Skill]]:
-    """Where skills stand in a clause; the longest name wins, everyday words as written only."""
-    taken: list[tuple[int, int]] = []
-    hits: list[tuple[int, int, Skill]] = []
-    hidden = EXCEL_AT.sub(lambda m: "_" * len(m[0]), clause)
-    for pattern, skill in catalogue.skill_patterns:
-        for spot in pattern.finditer(hidden):
-            if not any(spot.start() < stop and start < spot.end() for start, stop in taken):
-                taken.append(spot.span())
-                hits.append((spot.start(), spot.end(), skill))
-    yield from sorted(hits, key=lambda hit: hit[0])
+def _told(names: SkillNames, said: str) -> Iterator[_Told]:
+    """What is told of oneself; where a clause names no source, its sentence does, or the message."""
+    sure = any(not is_plain for _, is_plain in _names_in(names, said)[0])
+    sentences = [
+        list(_own_clauses(names, sentence, sure=sure))
+        for sentence, ending in _sentences(said)
+        if not QUESTION.search(sentence + ending)
+    ]
+    whole = _source(", ".join(clause for own in sentences for clause, _ in own))
+    for own in sentences:
+        source = _source(", ".join(clause for clause, _ in own)) or whole
+        for one in _with_common_level(own):
+            yield replace(one, source=one.source or source)
+
+
+def _own_clauses(
+    names: SkillNames, sentence: str, *, sure: bool
+) -> Iterator[tuple[str, list[_Told]]]:
+    """Clauses that tell of oneself and now, not of others or of wishes, with the skills in each."""
+    wished = False
+    for clause in filter(None, _CLAUSE.split(sentence)):
+        told = list(_in_clause(names, clause, sure=sure))
+        begins_anew = re.match(r"\s*(?:i|i'm|i've)\b", clause.lower())
+        wished = bool(INTENTION.search(clause)) or (wished and not begins_anew)
+        if not OTHERS.search(clause) and (not wished or any(one.negated for one in told)):
+            yield clause, told
+
+
+def _with_common_level(own: Sequence[tuple[str, list[_Told]]]) -> list[_Told]:
+    """The skills of a sentence; "all good" gives a level to those before it."""
+    mine: list[_Told] = []
+    for clause, told in own:
+        level = _level(clause) if not told and _ALL.match(clause) else None
+        if level is not None:
+            mine = [replace(one, level=one.level or level) for one in mine]
+        mine += told
+    return mine
+
+
+def _sentences(said: str) -> Iterator[tuple[str, str]]:
+    place = 0
+    for end in _SENTENCE.finditer(said):
+        yield said[place : end.start()], end[0]
+        place = end.end()
+    if said[place:].strip():
+        yield said[place:], ""
+
+
+def _in_clause(names: SkillNames, clause: str, *, sure: bool) -> Iterator[_Told]:
+    mentions = _mentions(names, clause, sure=sure)
+    source = _source(clause)
+    levels: list[SkillLevel | None] = []
+    denied: list[bool] = []
+    joined: list[bool] = []
+    end = 0
+    for number, one in enumerate(mentions):
+        left = clause[end : one.start]
+        is_joined = number > 0 and bool(_JOIN.fullmatch(left))
+        limit = mentions[number + 1].start if number + 1 < len(mentions) else len(clause)
+        right = clause[one.stop : min(limit, one.stop + AFTER)]
+        is_last = number + 1 == len(mentions)
+        level = _level(left) or (_level(right) if is_last or "(" in right else None)
+        no = bool(NEGATION.search(left)) or (
+            (is_last or "(" in right) and bool(NEGATION.search(right))
+        )
+        levels.append(level or (levels[-1] if is_joined else None))
+        denied.append(no or (is_joined and denied[-1]))
+        joined.append(is_joined)
+        end = one.stop
+    for number in range(len(mentions) - 2, -1, -1):
+        if joined[number + 1] and levels[number] is None:
+            levels[number] = levels[number + 1]
+    for one, level, no in zip(mentions, levels, denied, strict=True):
+        yield _Told(one.key, level, source, no)
+
+
+def _mentions(names: SkillNames, clause: str, *, sure: bool) -> list[_Mention]:
+    """Where skills stand in a clause; everyday words only with a reason, such as a sure one."""
+    found, tokens = _names_in(names, clause)
+    has_cue = sure or bool(TOOL_CUE.search(clause)) or len(found) > 1 or tokens == 1
+    return [one for one, is_plain in found if has_cue or not is_plain]
+
+
+def _names_in(names: SkillNames, clause: str) -> tuple[list[tuple[_Mention, bool]], int]:
+    """Names that stand in a text, the longest first, with whether each is an everyday word.
+
+    And how many words there are.
+    """
+    hidden = NO_SKILL.sub(lambda found: "_" * len(found[0]), clause)
+    tokens = [
+        (found[0], found.start(), found.end())
+        for found in TOKEN.finditer(hidden)
+        if found[0].lower() not in FILLING
+    ]
+    stems = [stem(token) for token, _, _ in tokens]
+    found: list[tuple[_Mention, bool]] = []
+    place = 0
+    while place < len(tokens):
+        for length in range(min(LONGEST, len(tokens) - place), 0, -1):
+            name = tuple(stems[place : place + length])
+            key = names.keys.get(name)
+            if key is None or not _is_meant(tokens[place][0], name):
+                continue
+            stop = tokens[place + length - 1]
+            end = stop[1] + len(stop[0].rstrip(".'-"))
+            found.append((_Mention(tokens[place][1], end, key), name in names.plain))
+            place += length - 1
+            break
+        place += 1
+    return found, len(tokens)
+
+
+def _is_meant(token: str, name: Sequence[str]) -> bool:
+    """Names of one or two letters (R, C, Go) count as they are written."""
+    return len(name) > 1 or len(token) > 2 or token[0].isupper() or token.lower() in {"go", "js"}
 
 
 def _level(text: str) -> SkillLevel | None:
     return next((level for level, pattern in LEVELS if pattern.search(text)), None)
 
 
-def _source(clause: str) -> Source:
-    return next((source for source, pattern in SOURCES if pattern.search(clause)), "self")
+def _source(text: str) -> Source | None:
+    return next((source for source, pattern in SOURCES if pattern.search(text)), None)

@@ -8,6 +8,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
 
+from credentials.catalogue.matching.models import SEARCH_OBJECTS
 from credentials.errors import SetupError
 
 
@@ -34,6 +35,11 @@ def require_current_schema(engine: Engine) -> None:
     if here != latest_revision():
         state = "has no tables yet" if here is None else "is of another version"
         raise SetupError(f"the database {state}; run `skillmark migrate`")
+
+
+def is_mapped(name: str | None, kind: str, _parents: object) -> bool:
+    """Whether a table or index found in the database belongs to a model; full-text search does not."""
+    return not (name or "").startswith(SEARCH_OBJECTS)
 
 
 def latest_revision() -> str | None:

@@ -45,11 +45,9 @@ class Gap:
 
 def find_gaps(catalogue: Catalogue, occupation: Occupation, level: Level) -> tuple[Gap, ...]:
     """Every need of the occupation, the largest gap first, ties by key."""
-    total = max(len(catalogue.occupations), 1)
     found = []
     for need in occupation.needs:
-        spread = catalogue.skill_spread.get(need.skill, 1) / total
-        weight = need.importance * (1 - 0.6 * math.sqrt(spread))
+        weight = need.importance * (1 - 0.6 * math.sqrt(catalogue.share(need.skill)))
         found.append(
             Gap(
                 skill=need.skill,

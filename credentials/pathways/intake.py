@@ -154,7 +154,7 @@ def hear(work: Work, *, person_id: str, text: str) -> Intake:
     catalogue = current_catalogue(work)
     open_ = resume_intake(work, person_id=person_id)
     asking = open_.asking if open_ else None
-    match = match_occupations(catalogue, text)
+    match = match_occupations(work, text)
     if match.kind is Kind.DISTRESS:
         return Intake(
             asking=asking, profile=find_profile(work, person_id=person_id), is_distress=True
@@ -212,7 +212,7 @@ def _take_skills(
     work: Work, person_id: str, catalogue: Catalogue, text: str, asking: str | None
 ) -> tuple[str, ...] | None:
     """Skills just kept; None when the text said nothing about them."""
-    found = match_skills(catalogue, text)
+    found = match_skills(work, text)
     if found:
         note_skills(work, person_id=person_id, found=found)
         return tuple(skill.key for skill in found if not skill.negated)

@@ -274,6 +274,9 @@ IMPERSONAL = frozenset(
         "framework_versions",
         "files",  # goes with the last evidence or message that refers to it
         "issuer_keys",
+        "match_index",
+        "match_texts",
+        "match_vectors",
         "sealed_secrets",
         "sending_budgets",
         "status_lists",

@@ -8,7 +8,13 @@ from sqlalchemy import text
 
 from credentials.bootstrap import open_institution
 from credentials.database import Base
-from credentials.migrations import _config, latest_revision, migrate, require_current_schema
+from credentials.migrations import (
+    _config,
+    is_mapped,
+    latest_revision,
+    migrate,
+    require_current_schema,
+)
 from credentials.outbox import MessageClass, enqueue
 from credentials.settings import Settings
 from credentials.tables import import_rooms
@@ -39,7 +45,7 @@ def fresh(request, tmp_path):
 def is_the_models_schema(engine):
     import_rooms()
     with engine.connect() as connection:
-        context = MigrationContext.configure(connection)
+        context = MigrationContext.configure(connection, opts={"include_name": is_mapped})
         return compare_metadata(context, Base.metadata) == []
 
 

@@ -7,7 +7,8 @@ from typing import Literal
 from credentials.catalogue import Catalogue
 from credentials.catalogue.entries import FrameworkAlignment, SkillAlignment
 from credentials.catalogue.phrases import normal_phrase
-from credentials.catalogue.skill_match import match_skills
+from credentials.catalogue.skill_match import find_skills
+from credentials.catalogue.skill_names import gather_names
 
 MAX_SKILLS = 12
 
@@ -17,10 +18,12 @@ class SkillTies:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
-        self._by_id = {skill.id: key for key, skill in catalogue.skills.items()}
+        self._names = gather_names(catalogue)
+        own = {skill.key: skill for skill in catalogue.own_skills}
+        self._by_id = {skill.id: key for key, skill in own.items()}
         self._by_name: Mapping[str, str] = {
             normal_phrase(name): skill.key
-            for skill in reversed(tuple(catalogue.skills.values()))
+            for skill in reversed(catalogue.own_skills)
             for name in (skill.key.replace("-", " "), *skill.aliases, *skill.label.values())
         }
 
@@ -49,7 +52,9 @@ class SkillTies:
             if key is not None:
                 found.setdefault(key, _tie(key, "working", alignment.alignment))
         for text in prose:
-            for spoken in match_skills(self._catalogue, re.sub(r"[,;]", ".", text or "")):
+            for spoken in find_skills(
+                self._catalogue, self._names, re.sub(r"[,;]", ".", text or "")
+            ):
                 if not spoken.negated:
                     found.setdefault(spoken.key, _tie(spoken.key, "basic", "inferred"))
         return tuple(found.values())[:MAX_SKILLS]

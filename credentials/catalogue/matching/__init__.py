@@ -1,0 +1,1 @@
+"""Finds the work a person means: what is indexed, how it is searched, what a message is about."""

@@ -1,0 +1,1 @@
+"""How good and how fast the advice is: occupations, skills, pathways. `make bench-advice`."""
