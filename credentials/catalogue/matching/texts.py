@@ -17,9 +17,10 @@ from credentials.catalogue.matching.models import (
     MatchIndexRow,
     MatchTextRow,
 )
-from credentials.catalogue.matching.sections import EVERYDAY, MESSAGES, everyday_names
+from credentials.catalogue.matching.sections import EVERYDAY, everyday_names
 from credentials.unit_of_work import Work
 
+FORMAT = 2  # of the index; another one makes every index anew
 BATCH = 2_000  # rows
 Entry = tuple[str, str, str]  # code, text, kind
 
@@ -47,8 +48,8 @@ def is_current(work: Work) -> bool:
 
 def _sources(work: Work) -> str:
     onet = current_version(work, Framework.ONET)
-    ours = hashlib.sha256(EVERYDAY.read_bytes() + MESSAGES.read_bytes()).hexdigest()[:12]
-    return f"{latest_revision(work)}/{onet.version_id if onet else 0}/{ours}"
+    ours = hashlib.sha256(EVERYDAY.read_bytes()).hexdigest()[:12]
+    return f"{FORMAT}/{latest_revision(work)}/{onet.version_id if onet else 0}/{ours}"
 
 
 def _entries(work: Work) -> Iterator[Entry]:
