@@ -38,7 +38,7 @@ from credentials.catalogue.occupation_match import match_occupations
 from credentials.errors import SetupError
 from credentials.issuing import check_keys, ensure_keys
 from credentials.migrations import require_current_schema
-from credentials.pathways.planning import load_solver
+from credentials.pathways.solving import load_solver
 from credentials.sending_budget import resume_sending
 from credentials.unit_of_work import Institution
 

@@ -12,9 +12,11 @@ from credentials.catalogue import (
     get_occupation,
 )
 from credentials.pathways.gaps import Gap, find_gaps
-from credentials.pathways.planning import Plan, Question, plan
+from credentials.pathways.offers import offers_of
+from credentials.pathways.planning import Plan, gain, plan
 from credentials.pathways.profiles import Profile, find_profile
-from credentials.pathways.proving import Provable, find_provable, is_believed
+from credentials.pathways.proving import KNOWN_LEVEL, Provable, find_provable
+from credentials.pathways.question import Question
 from credentials.unit_of_work import Work
 
 WEEKS = 52
@@ -127,16 +129,19 @@ def ask(
     weeks: int = WEEKS,
 ) -> Question:
     """The planner's question for a profile. What a person says they can do may be built upon."""
-    believed = {code for code, item in catalogue.achievements.items() if is_believed(profile, item)}
+    offers = offers_of(catalogue)
+    known = [
+        skill for skill in {*profile.said, *profile.shown} if profile.level(skill) >= KNOWN_LEVEL
+    ]
     return Question(
         gaps=gaps,
-        achievements=catalogue.achievements,
+        offers=offers,
         occupation_code=occupation.code,
         hours=profile.weekly_hours * weeks,
         budget=profile.budget,
         setting=profile.setting,
         done=profile.held,
-        believed=frozenset(believed),
+        believed=offers.led_by(known),
         excluded=profile.declined,
     )
 
@@ -153,6 +158,7 @@ def _steps(
             )
         )
     closed: dict[str, float] = {}
+    known: dict[str, float] = {}
     for code in way.codes:
         item = question.achievements[code]
         found.append(
@@ -162,11 +168,12 @@ def _steps(
                 weeks=max(1, math.ceil(item.hours / weekly)),
                 is_provable=False,
                 before=_follows(question, item, [step.achievement.code for step in found]),
-                rival=_rival(question, item, way.codes, closed),
+                rival=_rival(question, item, way.codes, known),
             )
         )
         for skill, share in question.closes(item).items():
             closed[skill] = max(closed.get(skill, 0.0), share)
+            known[skill] = max(known.get(skill, 0.0), question.worth[code][skill])
     return tuple(found)
 
 
@@ -191,21 +198,21 @@ def _follows(question: Question, item: Achievement, earlier: list[str]) -> str |
 
 
 def _rival(
-    question: Question, item: Achievement, taken: tuple[str, ...], closed: Mapping[str, float]
+    question: Question, item: Achievement, taken: tuple[str, ...], known: Mapping[str, float]
 ) -> Rival | None:
     """Who comes closest to a step on the skills it closes, and why they lost."""
-    wanted = set(question.closes(item))
+    wanted = set(question.shares[item.code])
     rivals = [
-        other
-        for code, other in question.candidates.items()
-        if code not in taken and wanted & set(question.closes(other))
+        code
+        for code, shares in question.shares.items()
+        if code not in taken and wanted & set(shares)
     ]
     if not rivals:
         return None
-    best = max(rivals, key=lambda other: (question.gain(other, closed), other.code))
-    gain = question.gain(best, closed)
+    best = max(rivals, key=lambda code: (gain(question, [code], known), code))
+    more = gain(question, [best], known)
     reason = "less"
-    if gain >= question.gain(item, closed):
-        is_dear = question.budget is not None and best.cost.amount > question.budget
+    if more >= gain(question, [item.code], known):
+        is_dear = question.budget is not None and question.money(best) > question.budget
         reason = "cost" if is_dear else "hours"
-    return Rival(achievement=best, reason=reason, gain=round(gain, 4))
+    return Rival(achievement=question.achievements[best], reason=reason, gain=round(more, 4))

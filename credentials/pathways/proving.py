@@ -48,11 +48,6 @@ def find_provable(
     return tuple(likely for _, likely in found)
 
 
-def is_believed(profile: Profile, item: Achievement) -> bool:
-    """Whether what was said covers an achievement's main skill; good enough to build upon."""
-    return bool(item.skills) and profile.level(item.skills[0].skill) >= KNOWN_LEVEL
-
-
 def _spoken_for(profile: Profile, skills: tuple[str, ...]) -> float:
     """How much of a criterion's skills was claimed; the first named weighs double."""
     weights = [2.0, *[1.0] * (len(skills) - 1)] if skills else []

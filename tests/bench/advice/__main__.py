@@ -22,6 +22,7 @@ from credentials.tables import import_rooms
 from credentials.unit_of_work import Institution
 from tests.bench.advice.measuring import ROOT, Row, write
 from tests.bench.advice.occupations import bench_occupations
+from tests.bench.advice.pathways import bench_pathways
 from tests.bench.advice.skills import bench_skills
 
 DATA = ROOT / "var" / "bench" / "advice"
@@ -51,6 +52,7 @@ def main() -> None:
         is_shown = "--show" in sys.argv and half == "dev"
         rows += bench_occupations(institution, half, show=is_shown)
         rows += bench_skills(institution, half, show=is_shown)
+    rows += bench_pathways()
     write(rows)
 
 
