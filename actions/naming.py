@@ -7,6 +7,7 @@ from rapidfuzz import fuzz, process, utils
 
 from actions.base import Said
 from credentials.catalogue import Achievement, current_catalogue
+from credentials.catalogue.occupation_match import match_occupations
 from credentials.people import Person
 from credentials.people.talk import find_talk
 from credentials.unit_of_work import Work
@@ -78,6 +79,14 @@ def all_named(work: Work, person: Person, said: Said) -> tuple[str, ...]:
     names = [_by_words(known, shown, name) for name in said.entities.get("credential", ())]
     places = [_place(tuple(shown), found) for found in _PLACE.finditer(said.text)]
     return tuple(dict.fromkeys(code for code in (*names, *places) if code))
+
+
+def named_goals(work: Work, said: Said) -> tuple[str, ...]:
+    """Codes of the occupations that are named, in the order said; the likeliest for each."""
+    named = said.entities.get("occupation", ())
+    matches = [match_occupations(work, name) for name in named]
+    found = [hits[0].code for match in matches for hits in match.targets[:1]]
+    return tuple(dict.fromkeys(found))
 
 
 def _shown(work: Work, person: Person) -> Mapping[str, Achievement]:

@@ -1,9 +1,14 @@
 """Weighing what there is: two micro-credentials beside each other, and the dates that bind."""
 
 from actions.base import DomainAction, Said
-from actions.naming import all_named
+from actions.naming import all_named, named_goals
 from actions.screens import Screen, Shown
-from actions.screens.options import CompareOptions, dates_screen, step_codes
+from actions.screens.options import (
+    compare_screen,
+    dates_screen,
+    step_codes,
+    what_if_screen,
+)
 from actions.screens.pathways import intake_screen
 from credentials.catalogue import current_catalogue
 from credentials.pathways import begin_intake
@@ -15,19 +20,25 @@ COMPARED = 3
 
 
 class ActionCompareOptions(DomainAction):
-    """Those that were named beside each other, or else those last shown, or the first of the way."""
+    """Those that were named beside each other, or else those last shown, or the first of the way.
+
+    Occupations that are named are weighed as goals.
+    """
 
     def answer(self, work: Work, person: Person, said: Said) -> Shown:
+        goals = named_goals(work, said)
+        if len(goals) > 1:
+            return what_if_screen(work, person, goals)
         codes = [*all_named(work, person, said)]
         if len(codes) < COMPARED - 1:
             codes += find_talk(work, person_id=person.person_id).shown
         if len(set(codes)) <= 1:
             codes += step_codes(work, person)
         known = current_catalogue(work).achievements
-        items = [known[code] for code in dict.fromkeys(codes) if code in known]
-        if len(items) <= 1:
+        found = [code for code in dict.fromkeys(codes) if code in known]
+        if len(found) <= 1:
             return intake_screen(work, begin_intake(work, person_id=person.person_id))
-        return CompareOptions.of(items[:COMPARED])
+        return compare_screen(work, person, found[:COMPARED])
 
 
 class ActionAskDeadline(DomainAction):

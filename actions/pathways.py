@@ -1,19 +1,22 @@
 """Finding one's way, in words: goal, skills, hours, the pathway and its reasons."""
 
+import re
+
 from actions.base import DomainAction, Said
-from actions.naming import meant_achievement, named_achievement
+from actions.naming import meant_achievement, named_achievement, named_goals
 from actions.screens import Screen, Shown
 from actions.screens.evidence import evidence_screen
 from actions.screens.intake import AskGoal
+from actions.screens.options import what_if_screen
 from actions.screens.pathways import (
     CredentialCard,
-    PathwayReasons,
     answers_screen,
     cost_screen,
     intake_screen,
     progress_screen,
     welcome,
 )
+from actions.screens.reasons import PathwayReasons
 from actions.screens.reminders import step_screen
 from actions.screens.review import ReviewQueue
 from actions.screens.words import Menu
@@ -34,6 +37,8 @@ from credentials.people import Person, Role
 from credentials.reminders import say_when
 from credentials.unit_of_work import Work
 
+_WHAT_IF = re.compile(r"\b(?:what if|what about|how about|suppose)\b", re.IGNORECASE)
+
 
 class ActionGreet(DomainAction):
     """A greeting: who we are and the first question, or where they stand."""
@@ -43,9 +48,13 @@ class ActionGreet(DomainAction):
 
 
 class ActionSetCareerGoal(DomainAction):
-    """Keep the goal and everything else that was said with it."""
+    """Keep the goal and everything else that was said with it; "what if" keeps nothing."""
 
     def answer(self, work: Work, person: Person, said: Said) -> Shown:
+        goals = named_goals(work, said) if _WHAT_IF.search(said.text) else ()
+        if goals:
+            mine = find_profile(work, person_id=person.person_id).occupation_code
+            return what_if_screen(work, person, dict.fromkeys([*([mine] if mine else ()), *goals]))
         return intake_screen(work, hear(work, person_id=person.person_id, text=said.text))
 
 

@@ -8,11 +8,12 @@ from actions.screens.base import LanguageMap, Screen, register
 from credentials.catalogue import current_catalogue, get_occupation
 from credentials.catalogue.catalogue import Catalogue
 from credentials.catalogue.occupation_match import OccupationHit
-from credentials.pathways import Intake
+from credentials.pathways import LIMITS, Intake, offered_languages
 from credentials.unit_of_work import Work
 
 SHOWN_IN_FIELD = 8
 OFFERED = 6
+LANGUAGES = 5
 
 
 class Job(BaseModel):
@@ -104,17 +105,25 @@ class AskHours(Screen):
 
 @register
 class ChangeAnswers(Screen):
-    """What was answered so far, to be changed."""
+    """What was answered so far, to be changed. `deadline` is an ISO date; None for no limit."""
 
     job: LanguageMap | None
     skills: tuple[LanguageMap, ...]
     hours: float | None
     budget: float | None
+    currency: str = "USD"
+    deadline: str | None = None
+    languages: tuple[str, ...] = ()
+    level: str | None = None
 
 
 @register
-class AskBudget(Screen):
-    """How much a path may cost."""
+class AskLimit(Screen):
+    """A limit of the path: budget, deadline, language or level; `languages` there are courses in."""
+
+    limit: str
+    languages: tuple[str, ...] = ()
+    is_unclear: bool = False
 
 
 def question_screen(work: Work, intake: Intake) -> Screen:
@@ -127,15 +136,18 @@ def question_screen(work: Work, intake: Intake) -> Screen:
     if intake.asking == "have":
         job = get_occupation(work, code=profile.occupation_code or "")
         needed = [need.skill for need in job.needs]
-        offered = [key for key in needed if key not in profile.said][:OFFERED]
+        keys = [key for key in needed if key not in profile.said][:OFFERED]
         return AskHave(
             job=job.plain_title,
             setting=profile.setting,
             examples=tuple(catalogue.skills[key].label for key in needed[:3]),
-            offered=tuple(Offer(key=key, label=catalogue.skills[key].label) for key in offered),
+            offered=tuple(Offer(key=key, label=catalogue.skills[key].label) for key in keys),
             noted=noted,
             is_unclear=intake.is_unclear,
         )
+    if intake.asking in LIMITS:
+        offered = offered_languages(catalogue)[:LANGUAGES] if intake.asking == "language" else ()
+        return AskLimit(limit=intake.asking, languages=offered, is_unclear=intake.is_unclear)
     if intake.asking == "hours":
         return AskHours(noted=noted, is_unclear=intake.is_unclear)
     return AskGoal(is_unclear=intake.is_unclear, is_unsure=intake.is_unsure, noted=noted)

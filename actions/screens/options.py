@@ -1,23 +1,30 @@
 """Screens that weigh: micro-credentials side by side, dates that bind."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Self
 
 from pydantic import BaseModel
 
 from actions.screens.base import LanguageMap, Screen, register
-from credentials.catalogue import Achievement, current_catalogue
+from actions.screens.reasons import percent
+from credentials.catalogue import Achievement, Catalogue, current_catalogue
 from credentials.evidence import State, Submission, list_submissions
 from credentials.issuing import BadgeState, IssuedBadge, list_badges
-from credentials.pathways import advise, find_profile
+from credentials.pathways import Advice, Reach, advise, find_profile, shared_steps, weigh, what_if
+from credentials.pathways.offers import language_of
 from credentials.people import Person
 from credentials.unit_of_work import Work
 
 CRITERIA = 3
+SKILLS = 3
 
 
 class Option(BaseModel):
-    """One micro-credential to weigh; `months` how long its badge lasts."""
+    """One micro-credential to weigh; `months` how long its badge lasts.
+
+    With a goal: `closes` how much of what is missing, in percent, in `skills`; `weeks` at the
+    person's pace; `first` what would have to come before; `is_on_path`.
+    """
 
     code: str
     title: LanguageMap
@@ -27,10 +34,30 @@ class Option(BaseModel):
     currency: str
     start: LanguageMap | None
     months: int | None
+    level: str | None = None
+    language: str = "en"
+    is_awarded_here: bool = True
+    closes: int | None = None
+    skills: tuple[LanguageMap, ...] = ()
+    weeks: int | None = None
+    first: LanguageMap | None = None
+    is_on_path: bool = False
 
     @classmethod
-    def of(cls, item: Achievement) -> Self:
+    def of(cls, item: Achievement, catalogue: Catalogue, advice: Advice | None = None) -> Self:
+        beside = weigh(catalogue, advice, item) if advice else None
+        first = catalogue.achievements.get(beside.first or "") if beside else None
         return cls(
+            level=item.level,
+            language=language_of(item),
+            is_awarded_here=item.is_awarded_here,
+            closes=percent(beside.of_all) if beside else None,
+            skills=tuple(catalogue.skills[key].label for key in beside.skills[:SKILLS])
+            if beside
+            else (),
+            weeks=beside.weeks if beside else None,
+            first=first.name if first else None,
+            is_on_path=beside.is_on_path if beside else False,
             code=item.code,
             title=item.name,
             can=tuple(one.can for one in item.criteria[:CRITERIA]),
@@ -44,17 +71,95 @@ class Option(BaseModel):
 
 @register
 class CompareOptions(Screen):
-    """Micro-credentials side by side, without a ranking."""
+    """Micro-credentials side by side, without a ranking; for a `job`, where there is a goal."""
 
     options: tuple[Option, ...]
+    job: LanguageMap | None = None
 
     @classmethod
-    def of(cls, items: Iterable[Achievement]) -> Self:
-        return cls(options=tuple(Option.of(item) for item in items))
+    def of(
+        cls, items: Iterable[Achievement], catalogue: Catalogue, advice: Advice | None = None
+    ) -> Self:
+        return cls(
+            options=tuple(Option.of(item, catalogue, advice) for item in items),
+            job=advice.occupation.plain_title if advice else None,
+        )
 
     @property
     def codes(self) -> tuple[str, ...]:
         return tuple(option.code for option in self.options)
+
+
+class GoalLine(BaseModel):
+    """One occupation to weigh: what it asks, what one has now and after the way, its length and price.
+
+    `closes` in percent of what is missing. `pay` as its source has it.
+    """
+
+    code: str
+    title: LanguageMap
+    is_goal: bool
+    asked: int
+    has: int
+    has_after: int
+    closes: int
+    steps: int
+    provable: int
+    hours: float
+    weeks: int
+    amount: float
+    currency: str
+    licensed: bool
+    degree: bool
+    pay: float | None
+    pay_currency: str | None
+    pay_period: str | None
+    pay_source: str | None
+    pay_date: str | None
+    lent: bool
+
+    @classmethod
+    def of(cls, one: Reach) -> Self:
+        job = one.advice.occupation
+        pay = job.pay
+        return cls(
+            code=job.code,
+            title=job.plain_title,
+            is_goal=one.is_goal,
+            asked=len(one.advice.gaps),
+            has=one.advice.has,
+            has_after=one.advice.has_after,
+            closes=percent(one.of_all),
+            steps=len(one.advice.steps),
+            provable=sum(1 for step in one.advice.steps if step.is_provable),
+            hours=one.hours,
+            weeks=one.weeks,
+            amount=one.amount,
+            currency=one.currency,
+            licensed=job.licensed is not None,
+            degree=job.degree_usual is not None,
+            pay=pay.median if pay else None,
+            pay_currency=pay.currency if pay else None,
+            pay_period=pay.period if pay else None,
+            pay_source=pay.source if pay else None,
+            pay_date=pay.date if pay else None,
+            lent=bool(one.advice.lenders),
+        )
+
+
+@register
+class CompareGoals(Screen):
+    """What if: several occupations with the same abilities and limits. `shared` steps help all."""
+
+    goals: tuple[GoalLine, ...]
+    shared: tuple[LanguageMap, ...]
+
+    @classmethod
+    def of(cls, catalogue: Catalogue, reached: Sequence[Reach]) -> Self:
+        return cls(
+            goals=tuple(GoalLine.of(one) for one in reached),
+            shared=tuple(catalogue.achievements[code].name for code in shared_steps(reached))[:2],
+        )
 
 
 class DatedLine(BaseModel):
@@ -107,6 +212,21 @@ def step_codes(work: Work, person: Person) -> list[str]:
     if not find_profile(work, person_id=person.person_id).has_goal:
         return []
     return [s.achievement.code for s in advise(work, person_id=person.person_id).steps]
+
+
+def compare_screen(work: Work, person: Person, codes: Iterable[str]) -> CompareOptions:
+    """Micro-credentials side by side, for the person's goal where they have one."""
+    catalogue = current_catalogue(work)
+    items = [catalogue.achievements[code] for code in codes]
+    has_goal = find_profile(work, person_id=person.person_id).has_goal
+    advice = advise(work, person_id=person.person_id) if has_goal else None
+    return CompareOptions.of(items, catalogue, advice)
+
+
+def what_if_screen(work: Work, person: Person, codes: Iterable[str] = ()) -> CompareGoals:
+    """Occupations side by side: these, or else the goal and what is near it."""
+    reached = what_if(work, person_id=person.person_id, codes=tuple(codes))
+    return CompareGoals.of(current_catalogue(work), reached)
 
 
 def dates_screen(work: Work, person: Person, *, codes: Iterable[str] = ()) -> Dates:

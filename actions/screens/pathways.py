@@ -1,4 +1,4 @@
-"""Screens of advice: the way, its reasons, a credential, where one stands."""
+"""Screens of advice: the way, a credential, where one stands."""
 
 from typing import Self
 
@@ -13,18 +13,21 @@ from credentials.pathways import (
     Intake,
     PathStep,
     Progress,
+    Relaxation,
     advise,
     begin_intake,
     find_profile,
     find_progress,
     resume_intake,
 )
+from credentials.pathways.money import REFERENCE, converted
 from credentials.people import Person
 from credentials.unit_of_work import Work
 
 STEPS = 3
 GAPS = 3
 WHOLE = 8
+TITLES = 2
 SKILLS_A_STEP = 2
 
 
@@ -56,9 +59,48 @@ class StepLine(BaseModel):
         )
 
 
+class LooserLimit(BaseModel):
+    """What would fit if limits gave: so many more `weeks` or hours a week, so much more money.
+
+    `titles` are the first of `adds` that then fit; `share` of all that is missing, in percent.
+    """
+
+    limits: tuple[str, ...]
+    weeks: int
+    weekly: float | None
+    amount: float
+    currency: str
+    languages: tuple[str, ...]
+    level: str | None
+    titles: tuple[LanguageMap, ...]
+    adds: int
+    share: int
+
+    @classmethod
+    def of(cls, catalogue: Catalogue, advice: Advice, found: Relaxation) -> Self:
+        currency = advice.profile.currency
+        names = [catalogue.achievements[code].name for code in found.adds]
+        return cls(
+            limits=found.limits,
+            weeks=found.weeks,
+            weekly=found.weekly,
+            amount=converted(found.money, REFERENCE, currency) or 0.0,
+            currency=currency,
+            languages=found.languages,
+            level=found.level,
+            titles=tuple(names[:TITLES]),
+            adds=len(names),
+            share=round(found.share * 100),
+        )
+
+
 @register
 class PathwayCard(Screen):
-    """The way to the goal. `asked` skills of which `has` are met and `partly` partly."""
+    """The way to the goal. `asked` skills of which `has` are met and `partly` partly.
+
+    `provable` achievements may be proven now. `looser` is what each limit keeps out. `lenders` are
+    jobs whose needs stand in for this one's.
+    """
 
     job: LanguageMap
     setting: str | None
@@ -69,6 +111,9 @@ class PathwayCard(Screen):
     steps: tuple[StepLine, ...]
     more: int
     licensed: LanguageMap | None
+    provable: int = 0
+    looser: tuple[LooserLimit, ...] = ()
+    lenders: tuple[LanguageMap, ...] = ()
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -87,6 +132,9 @@ class PathwayCard(Screen):
             steps=steps[:STEPS],
             more=len(steps) - len(steps[:STEPS]),
             licensed=advice.occupation.licensed,
+            provable=len(advice.provable),
+            looser=tuple(LooserLimit.of(catalogue, advice, one) for one in advice.relaxations),
+            lenders=advice.lenders,
         )
 
 
@@ -96,68 +144,6 @@ class GapLine(BaseModel):
     skill: LanguageMap
     have: int
     need: int
-
-
-class Reason(BaseModel):
-    """Why a step stands where it stands. `share` is of all that is missing, in percent."""
-
-    title: LanguageMap
-    skills: tuple[LanguageMap, ...]
-    share: int
-    is_declared: bool
-    after: LanguageMap | None
-    rival: LanguageMap | None
-    rival_reason: str | None
-
-
-@register
-class PathwayReasons(Screen):
-    """Why these steps, what stays open, what a badge cannot do."""
-
-    job: LanguageMap
-    reasons: tuple[Reason, ...]
-    uncovered: tuple[LanguageMap, ...]
-    licensed: LanguageMap | None
-    degree: LanguageMap | None
-
-    @classmethod
-    def of(cls, catalogue: Catalogue, advice: Advice) -> Self:
-        job = advice.occupation
-        return cls(
-            job=job.plain_title,
-            reasons=tuple(_reason(catalogue, step) for step in advice.steps[:STEPS]),
-            uncovered=tuple(catalogue.skills[g.skill].label for g in advice.uncovered[:3]),
-            licensed=job.licensed,
-            degree=job.degree_usual,
-        )
-
-
-@register
-class JobSources(Screen):
-    """What the job pays, and where facts about it come from."""
-
-    job: LanguageMap
-    code: str
-    summary: LanguageMap
-    pay: float | None
-    currency: str | None
-    pay_source: str | None
-    pay_date: str | None
-    attributions: tuple[str, ...] = ()
-
-    @classmethod
-    def of(cls, advice: Advice, attributions: tuple[str, ...]) -> Self:
-        job = advice.occupation
-        return cls(
-            attributions=attributions,
-            job=job.plain_title,
-            code=job.code,
-            summary=job.summary,
-            pay=job.pay.median if job.pay else None,
-            currency=job.pay.currency if job.pay else None,
-            pay_source=job.pay.source if job.pay else None,
-            pay_date=job.pay.date if job.pay else None,
-        )
 
 
 @register
@@ -240,6 +226,13 @@ class CredentialCard(Screen):
 @register
 class CredentialDeclined(Screen):
     """It is left out from now on."""
+
+    title: LanguageMap
+
+
+@register
+class CredentialFinished(Screen):
+    """Something judged elsewhere is finished; it counts as said from now on."""
 
     title: LanguageMap
 
@@ -349,17 +342,8 @@ def answers_screen(work: Work, person: Person) -> Screen:
         ),
         hours=profile.hours_per_week,
         budget=profile.budget,
-    )
-
-
-def _reason(catalogue: Catalogue, step: PathStep) -> Reason:
-    after = catalogue.achievements.get(step.before or "")
-    return Reason(
-        title=step.achievement.name,
-        skills=tuple(catalogue.skills[one.skill].label for one in step.closes[:SKILLS_A_STEP]),
-        share=round(sum(one.of_all for one in step.closes) * 100),
-        is_declared=all(one.alignment == "declared" for one in step.closes),
-        after=after.name if after else None,
-        rival=step.rival.achievement.name if step.rival else None,
-        rival_reason=step.rival.reason if step.rival else None,
+        currency=profile.currency,
+        deadline=profile.deadline.isoformat() if profile.deadline else None,
+        languages=tuple(sorted(profile.languages)),
+        level=profile.highest_level,
     )

@@ -1,12 +1,13 @@
 """Draws text keys and values as words of one language, for one time zone."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from babel import Locale
 from babel.dates import format_date, format_time
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal
@@ -46,6 +47,14 @@ class Say:
     def date(self, instant: str | datetime) -> str:
         """`Thu 12 June 2026` in the reader's zone."""
         return format_date(self._local(instant), "EEE d MMMM y", locale=self.language)
+
+    def day(self, day: str) -> str:
+        """`1 June 2027` for an ISO date without a time."""
+        return format_date(date.fromisoformat(day), "d MMMM y", locale=self.language)
+
+    def language_name(self, code: str) -> str:
+        """`Spanish` for `es`; the code itself where it has no name."""
+        return str(Locale(self.language).languages.get(code, code))
 
     def time(self, instant: str | datetime) -> str:
         """`Thu 12 June 2026, 19:00` in the reader's zone."""

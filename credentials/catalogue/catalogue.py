@@ -47,6 +47,15 @@ class Catalogue:
         return self.foreign_shares.get(skill, 0.0)
 
     @cached_property
+    def awarded_here(self) -> tuple[Achievement, ...]:
+        """The achievements with criteria of ours, by code."""
+        return tuple(
+            self.achievements[code]
+            for code in sorted(self.achievements)
+            if self.achievements[code].is_awarded_here
+        )
+
+    @cached_property
     def skill_spread(self) -> Mapping[str, int]:
         """In how many occupations each skill is needed."""
         spread: dict[str, int] = {}

@@ -1,47 +1,78 @@
 """Pathways: what a person wants, what they can do, and the way from one to the other."""
 
-from credentials.pathways.advice import Advice, Closed, PathStep, Rival, advice_for, advise
+from credentials.pathways.abilities import Abilities, Ability, Statement
+from credentials.pathways.advice import Advice, advice_for, advise, weeks_left
+from credentials.pathways.gaps import Gap
 from credentials.pathways.intake import (
+    LIMITS,
     Intake,
     add_skill,
     ask_goal,
     ask_have,
-    ask_hours,
+    ask_limit,
     begin_intake,
     choose_goal,
     choose_hours,
+    choose_limit,
     hear,
+    offered_languages,
     resume_intake,
     say_nothing_yet,
     start_over,
 )
-from credentials.pathways.profiles import Profile, Statement, decline, find_profile, set_budget
+from credentials.pathways.profiles import (
+    Profile,
+    decline,
+    find_profile,
+    finish_elsewhere,
+)
 from credentials.pathways.progress import Progress, find_progress
+from credentials.pathways.proving import Provable, SpokenFor, read_criteria
+from credentials.pathways.relaxing import Relaxation
+from credentials.pathways.steps import Closed, PathStep, Rival, Stack
+from credentials.pathways.weighing import Reach, Weighed, shared_steps, weigh, what_if
 
 __all__ = [
+    "LIMITS",
+    "Abilities",
+    "Ability",
     "Advice",
     "Closed",
+    "Gap",
     "Intake",
     "PathStep",
     "Profile",
     "Progress",
+    "Provable",
+    "Reach",
+    "Relaxation",
     "Rival",
+    "SpokenFor",
+    "Stack",
     "Statement",
+    "Weighed",
     "add_skill",
     "advice_for",
     "advise",
     "ask_goal",
     "ask_have",
-    "ask_hours",
+    "ask_limit",
     "begin_intake",
     "choose_goal",
     "choose_hours",
+    "choose_limit",
     "decline",
     "find_profile",
     "find_progress",
+    "finish_elsewhere",
     "hear",
+    "offered_languages",
+    "read_criteria",
     "resume_intake",
     "say_nothing_yet",
-    "set_budget",
+    "shared_steps",
     "start_over",
+    "weeks_left",
+    "weigh",
+    "what_if",
 ]

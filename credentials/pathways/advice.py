@@ -1,67 +1,42 @@
 """Advice: what a goal asks for, what to prove now, which way leads there and why."""
 
-import math
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 
 from credentials.catalogue import (
-    Achievement,
     Catalogue,
+    LanguageMap,
     Occupation,
     current_catalogue,
     get_occupation,
 )
-from credentials.pathways.gaps import Gap, find_gaps
+from credentials.errors import NotFoundError
+from credentials.pathways.gaps import Gap, find_gaps, once_proven
+from credentials.pathways.money import REFERENCE, converted
 from credentials.pathways.offers import offers_of
-from credentials.pathways.planning import Plan, gain, plan
+from credentials.pathways.planning import Plan, plan
 from credentials.pathways.profiles import Profile, find_profile
 from credentials.pathways.proving import KNOWN_LEVEL, Provable, find_provable
 from credentials.pathways.question import Question
+from credentials.pathways.relaxing import Relaxation, find_relaxations
+from credentials.pathways.steps import PathStep, make_steps
 from credentials.unit_of_work import Work
 
-WEEKS = 52
-STEPS = 4
-ENOUGH_SHARE = 0.02
-
-
-@dataclass(frozen=True, kw_only=True)
-class Closed:
-    """A skill that a step closes: its share of the skill's gap and of all gaps, from 0 to 1."""
-
-    skill: str
-    share: float
-    of_all: float
-    alignment: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Rival:
-    """The best achievement that was not taken for a step, and why: costlier or teaching less."""
-
-    achievement: Achievement
-    reason: str
-    gain: float
-
-
-@dataclass(frozen=True, kw_only=True)
-class PathStep:
-    """One achievement on the way. `before` is one it has to follow."""
-
-    achievement: Achievement
-    closes: tuple[Closed, ...]
-    weeks: int
-    is_provable: bool
-    before: str | None = None
-    rival: Rival | None = None
-
-    @property
-    def hours(self) -> float:
-        return self.achievement.hours
+WEEKS = 52.0
+HALF = 0.5
 
 
 @dataclass(frozen=True, kw_only=True)
 class Advice:
-    """Everything a card or a report says, from one catalogue revision."""
+    """Everything a card or a report says, from one catalogue revision.
+
+    Attributes:
+        weeks: that were planned for.
+        uncovered: what stays open by more than half of its gap.
+        relaxations: what would fit if a limit gave.
+        lenders: titles of the occupations whose needs stand in for this one's.
+    """
 
     occupation: Occupation
     profile: Profile
@@ -70,7 +45,10 @@ class Advice:
     provable: tuple[Provable, ...]
     uncovered: tuple[Gap, ...]
     plan: Plan
+    relaxations: tuple[Relaxation, ...]
+    weeks: float
     revision: int
+    lenders: tuple[LanguageMap, ...] = ()
 
     @property
     def has(self) -> int:
@@ -80,42 +58,59 @@ class Advice:
     def partly(self) -> int:
         return sum(1 for gap in self.gaps if gap.is_partly_met)
 
+    @property
+    def has_after(self) -> int:
+        """How many needs are met once the way is gone."""
+        return sum(
+            1 for gap in self.gaps if gap.is_met or self.plan.closed.get(gap.skill, 0) >= HALF
+        )
 
-def advise(work: Work, *, person_id: str) -> Advice:
-    """Advice for a person with a goal.
+    def step(self, code: str) -> PathStep | None:
+        return next((step for step in self.steps if step.achievement.code == code), None)
+
+
+def advise(work: Work, *, person_id: str, code: str | None = None) -> Advice:
+    """Advice for a person's goal, or for another occupation with the same abilities and limits.
 
     Raises:
         NotFoundError: they have no goal, or the catalogue no longer knows it.
     """
     profile = find_profile(work, person_id=person_id)
-    return advice_for(current_catalogue(work), profile, get_occupation(work, code=goal_of(profile)))
-
-
-def goal_of(profile: Profile) -> str:
-    return profile.occupation_code or ""
+    if code is not None:
+        profile = replace(profile, occupation_code=code)
+    occupation = get_occupation(work, code=profile.occupation_code or "")
+    found = advice_for(
+        current_catalogue(work), profile, occupation, weeks_left(profile, work.now.date())
+    )
+    return replace(found, lenders=_titles(work, occupation.lent_by))
 
 
 def advice_for(
-    catalogue: Catalogue, profile: Profile, occupation: Occupation, weeks: int = WEEKS
+    catalogue: Catalogue, profile: Profile, occupation: Occupation, weeks: float = WEEKS
 ) -> Advice:
     """What to prove now, then the best plan for what stays open."""
-    gaps = find_gaps(catalogue, occupation, profile.level)
+    gaps = find_gaps(catalogue, occupation, profile)
     provable = find_provable(catalogue, profile, {gap.skill: gap for gap in gaps})
     first = provable[0] if provable else None
     question = ask(catalogue, profile, occupation, gaps, weeks=weeks)
     if first is not None:
-        question = replace(question, done=question.done | {first.achievement.code})
+        question = replace(
+            question,
+            gaps=tuple(once_proven(gap, first.achievement) for gap in gaps),
+            done=question.done | {first.achievement.code},
+        )
     way = plan(question)
-    steps = _steps(question, way, profile.weekly_hours, first)
-    left = [gap for gap in gaps if not gap.is_met and way.closed.get(gap.skill, 0) < 1 / 2]
+    left = [gap for gap in question.gaps if not gap.is_met and way.closed.get(gap.skill, 0) < HALF]
     return Advice(
         occupation=occupation,
         profile=profile,
         gaps=gaps,
-        steps=steps,
+        steps=make_steps(question, way.codes, profile.weekly_hours, first, gaps),
         provable=provable,
         uncovered=tuple(left),
         plan=way,
+        relaxations=find_relaxations(question, way.codes, weekly_hours=profile.weekly_hours),
+        weeks=weeks,
         revision=catalogue.revision,
     )
 
@@ -126,93 +121,45 @@ def ask(
     occupation: Occupation,
     gaps: tuple[Gap, ...],
     *,
-    weeks: int = WEEKS,
+    weeks: float = WEEKS,
 ) -> Question:
     """The planner's question for a profile. What a person says they can do may be built upon."""
     offers = offers_of(catalogue)
     known = [
-        skill for skill in {*profile.said, *profile.shown} if profile.level(skill) >= KNOWN_LEVEL
+        skill
+        for skill in {*profile.said, *profile.reviewed, *profile.shown}
+        if profile.ability(skill).level >= KNOWN_LEVEL
     ]
+    budget = profile.budget
+    if budget is not None:
+        budget = converted(budget, profile.currency, REFERENCE)
     return Question(
         gaps=gaps,
         offers=offers,
         occupation_code=occupation.code,
         hours=profile.weekly_hours * weeks,
-        budget=profile.budget,
+        budget=budget,
         setting=profile.setting,
-        done=profile.held,
+        languages=profile.languages,
+        level=profile.highest_level,
+        done=profile.held | profile.finished,
         believed=offers.led_by(known),
         excluded=profile.declined,
     )
 
 
-def _steps(
-    question: Question, way: Plan, weekly: float, first: Provable | None
-) -> tuple[PathStep, ...]:
+def weeks_left(profile: Profile, today: date) -> float:
+    """Weeks to plan for: up to the last day, or a year."""
+    if profile.deadline is None:
+        return WEEKS
+    return max(0, (profile.deadline - today).days) / 7
+
+
+def _titles(work: Work, codes: Iterable[str]) -> tuple[LanguageMap, ...]:
     found = []
-    if first is not None:
-        item = first.achievement
-        found.append(
-            PathStep(
-                achievement=item, closes=_closes(question, item, {}), weeks=0, is_provable=True
-            )
-        )
-    closed: dict[str, float] = {}
-    known: dict[str, float] = {}
-    for code in way.codes:
-        item = question.achievements[code]
-        found.append(
-            PathStep(
-                achievement=item,
-                closes=_closes(question, item, closed),
-                weeks=max(1, math.ceil(item.hours / weekly)),
-                is_provable=False,
-                before=_follows(question, item, [step.achievement.code for step in found]),
-                rival=_rival(question, item, way.codes, known),
-            )
-        )
-        for skill, share in question.closes(item).items():
-            closed[skill] = max(closed.get(skill, 0.0), share)
-            known[skill] = max(known.get(skill, 0.0), question.worth[code][skill])
+    for code in codes:
+        try:
+            found.append(get_occupation(work, code=code).plain_title)
+        except NotFoundError:
+            continue
     return tuple(found)
-
-
-def _closes(
-    question: Question, item: Achievement, closed: Mapping[str, float]
-) -> tuple[Closed, ...]:
-    whole = sum(gap.size for gap in question.gaps) or 1.0
-    declared = {part.skill: part.alignment for part in item.skills}
-    found = []
-    for skill, share in question.closes(item).items():
-        more = share - closed.get(skill, 0.0)
-        if more >= ENOUGH_SHARE:
-            of_all = round(question.sizes[skill].size * more / whole, 4)
-            found.append(Closed(skill=skill, share=share, of_all=of_all, alignment=declared[skill]))
-    return tuple(sorted(found, key=lambda one: (-one.of_all, one.skill)))
-
-
-def _follows(question: Question, item: Achievement, earlier: list[str]) -> str | None:
-    """The earlier step that opens this one."""
-    needed = [clause for clause in item.prerequisites if not question.opened & set(clause)]
-    return next((code for clause in needed for code in clause if code in earlier), None)
-
-
-def _rival(
-    question: Question, item: Achievement, taken: tuple[str, ...], known: Mapping[str, float]
-) -> Rival | None:
-    """Who comes closest to a step on the skills it closes, and why they lost."""
-    wanted = set(question.shares[item.code])
-    rivals = [
-        code
-        for code, shares in question.shares.items()
-        if code not in taken and wanted & set(shares)
-    ]
-    if not rivals:
-        return None
-    best = max(rivals, key=lambda code: (gain(question, [code], known), code))
-    more = gain(question, [best], known)
-    reason = "less"
-    if more >= gain(question, [item.code], known):
-        is_dear = question.budget is not None and question.money(best) > question.budget
-        reason = "cost" if is_dear else "hours"
-    return Rival(achievement=question.achievements[best], reason=reason, gain=round(more, 4))

@@ -6,7 +6,7 @@ MOST = 80.0
 NUMBERS = {
     "an": 1, "a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
     "eight": 8, "nine": 9, "ten": 10, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30,
-    "forty": 40, "a couple of": 2, "couple of": 2, "a couple": 2, "couple": 2, "a few": 3, "few": 3, "several": 5, "half an": 0.5,
+    "forty": 40, "a couple of": 2, "couple of": 2, "a couple": 2, "couple": 2, "a few": 3, "few": 3, "several": 5, "half an": 0.5, "half a": 0.5,
 }  # fmt: skip
 _NUMBER = r"\d+(?:[.,]\d+)?|" + "|".join(sorted(NUMBERS, key=len, reverse=True))
 _HOURS = re.compile(
@@ -39,18 +39,19 @@ def read_hours(text: str, *, is_asked: bool = False) -> float | None:
     for found in _HOURS.finditer(text):
         span = (found[4] or "").lower().rstrip("s")
         if span or is_asked or re.search(r"\b(free|spare|time|available)\b", text, re.IGNORECASE):
-            low, high = _number(found[1]), _number(found[2] or found[1])
+            low, high = read_number(found[1]), read_number(found[2] or found[1])
             return _limited((low + high) / 2 * PER.get(span, 1))
     clause = _CLAUSE.search(text)
     if clause and not _SPENT.search(text, 0, clause.start()):
-        low, high = _number(clause[1]), _number(clause[2] or clause[1])
+        low, high = read_number(clause[1]), read_number(clause[2] or clause[1])
         return _limited((low + high) / 2)
     if is_asked and (plain := _PLAIN.match(text)):
-        return _limited(_number(plain[1]))
+        return _limited(read_number(plain[1]))
     return None
 
 
-def _number(text: str) -> float:
+def read_number(text: str) -> float:
+    """A number in figures or one of `NUMBERS`."""
     word = text.lower()
     return float(NUMBERS[word]) if word in NUMBERS else float(word.replace(",", "."))
 

@@ -5,9 +5,12 @@ open and which occupations were offered.
 """
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 
-from credentials.catalogue import Catalogue, current_catalogue, get_occupation
+from dateutil.relativedelta import relativedelta
+
+from credentials.catalogue import LEVELS, Catalogue, current_catalogue, get_occupation
 from credentials.catalogue.occupation_match import (
     Kind,
     OccupationHit,
@@ -15,8 +18,16 @@ from credentials.catalogue.occupation_match import (
 )
 from credentials.catalogue.skill_match import match_skills
 from credentials.drafts import close_draft, find_draft, save_draft
-from credentials.errors import NotFoundError
+from credentials.errors import NotFoundError, StaleError
 from credentials.pathways.hours import read_hours
+from credentials.pathways.limits import (
+    Budget,
+    read_budget,
+    read_deadline,
+    read_language,
+    read_level,
+)
+from credentials.pathways.offers import language_of
 from credentials.pathways.profiles import (
     Profile,
     find_profile,
@@ -25,13 +36,19 @@ from credentials.pathways.profiles import (
     note_skill,
     note_skills,
     note_told,
+    set_budget,
+    set_deadline,
     set_goal,
     set_hours,
+    set_languages,
+    set_level,
 )
 from credentials.unit_of_work import Work
 
 KIND = "intake"
 CHOICES = 5
+DIGITS = 6
+LIMITS = ("budget", "deadline", "language", "level")
 NAMED = 0.8  # a title was meant, not only hinted at
 
 _SETTINGS = (
@@ -62,7 +79,7 @@ _UNSURE = re.compile(
 class Intake:
     """Where the intake stands.
 
-    `asking` is goal, choose, have, hours or None when a pathway can be laid out. `choices` are
+    `asking` is goal, choose, have, hours, one of `LIMITS`, or None when a pathway can be laid out. `choices` are
     offered occupations. `is_unclear`: the text answered nothing. `is_unsure`: because they do not
     know themselves. `added` are skills just kept.
     """
@@ -100,8 +117,15 @@ def ask_have(work: Work, *, person_id: str) -> Intake:
     return _asking(work, person_id, "have")
 
 
-def ask_hours(work: Work, *, person_id: str) -> Intake:
-    return _asking(work, person_id, "hours")
+def ask_limit(work: Work, *, person_id: str, limit: str) -> Intake:
+    """Ask for hours or one of `LIMITS`.
+
+    Raises:
+        StaleError: there is no such limit.
+    """
+    if limit not in {"hours", *LIMITS}:
+        raise StaleError
+    return _asking(work, person_id, limit)
 
 
 def resume_intake(work: Work, *, person_id: str) -> Intake | None:
@@ -128,6 +152,37 @@ def choose_goal(work: Work, *, person_id: str, code: str) -> Intake:
 def choose_hours(work: Work, *, person_id: str, hours: float) -> Intake:
     set_hours(work, person_id=person_id, hours=hours)
     return _next(work, person_id)
+
+
+def choose_limit(work: Work, *, person_id: str, limit: str, choice: str) -> Intake:
+    """Take one of the choices offered for a limit; "any" lifts it.
+
+    A budget is an amount in dollars, a deadline months from today, a language its code.
+
+    Raises:
+        StaleError: that was never offered.
+    """
+    is_any = choice == "any"
+    number = int(choice) if choice.isdecimal() and len(choice) <= DIGITS else None
+    if limit == "budget" and (is_any or number is not None):
+        set_budget(work, person_id=person_id, budget=None if is_any else Budget(float(number or 0)))
+    elif limit == "deadline" and (is_any or number):
+        day = None if is_any else work.now.date() + relativedelta(months=number or 0)
+        set_deadline(work, person_id=person_id, deadline=day)
+    elif limit == "language" and (is_any or choice in offered_languages(current_catalogue(work))):
+        set_languages(work, person_id=person_id, languages=() if is_any else (choice,))
+    elif limit == "level" and (is_any or choice in LEVELS):
+        level = next((one for one in LEVELS if one == choice), None)
+        set_level(work, person_id=person_id, level=level)
+    else:
+        raise StaleError
+    return _next(work, person_id)
+
+
+def offered_languages(catalogue: Catalogue) -> tuple[str, ...]:
+    """Languages of instruction, what most is taught in first."""
+    count = Counter(language_of(item) for item in catalogue.achievements.values())
+    return tuple(language for language, _ in sorted(count.items(), key=lambda c: (-c[1], c[0])))
 
 
 def add_skill(work: Work, *, person_id: str, key: str) -> Intake:
@@ -164,10 +219,8 @@ def hear(work: Work, *, person_id: str, text: str) -> Intake:
     targets = match.targets if is_goal_text and (is_named or asking != "have") else ()
     learned, choices = _take_goal(work, person_id, targets, text)
     added = _take_skills(work, person_id, catalogue, text, asking)
-    hours = read_hours(text, is_asked=asking == "hours")
-    if hours is not None:
-        set_hours(work, person_id=person_id, hours=hours)
-    learned = learned or hours is not None or added is not None
+    limited = _take_limits(work, person_id, text, asking)
+    learned = learned or limited or added is not None
     if choices:
         return _asking(work, person_id, "choose", choices=choices)
     found = _next(work, person_id, is_unclear=not learned)
@@ -220,6 +273,26 @@ def _take_skills(
         note_told(work, person_id=person_id)
         return ()
     return None
+
+
+def _take_limits(work: Work, person_id: str, text: str, asking: str | None) -> bool:
+    """Keep what a text says about time, money, language and level; whether it said anything."""
+    hours = read_hours(text, is_asked=asking == "hours")
+    if hours is not None:
+        set_hours(work, person_id=person_id, hours=hours)
+    budget = read_budget(text, is_asked=asking == "budget")
+    if budget is not None:
+        set_budget(work, person_id=person_id, budget=budget.value)
+    day = read_deadline(text, today=work.now.date(), is_asked=asking == "deadline")
+    if day is not None:
+        set_deadline(work, person_id=person_id, deadline=day.value)
+    languages = read_language(text, is_asked=asking == "language")
+    if languages is not None:
+        set_languages(work, person_id=person_id, languages=languages.value or ())
+    level = read_level(text, is_asked=asking == "level")
+    if level is not None:
+        set_level(work, person_id=person_id, level=level.value)
+    return any(told is not None for told in (hours, budget, day, languages, level))
 
 
 def _setting(words: str) -> str | None:

@@ -1,6 +1,6 @@
 """Tables of wishes and of what people say they can do."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy.orm import Mapped, mapped_column
@@ -18,8 +18,13 @@ class ProfileRow(Base):
     setting: Mapped[str | None]  # a field of work the job should be in
     has_told: Mapped[bool]  # they said what they can do, be it nothing
     hours_per_week: Mapped[float | None]
-    budget: Mapped[float | None]  # in USD; None for no limit
+    budget: Mapped[float | None]  # None for no limit
+    currency: Mapped[str | None]  # of the budget, ISO 4217; None for USD
+    deadline: Mapped[date | None]  # the last day; None for no limit
+    languages: Mapped[list[Any] | None]  # of instruction; None unsaid, empty for any
+    level: Mapped[str | None]  # the highest wanted; None for any
     declined: Mapped[list[Any]]  # codes of achievements they do not want
+    finished: Mapped[list[Any] | None]  # codes of those they finished where we award nothing
     updated_at: Mapped[datetime]
 
 

@@ -63,11 +63,13 @@ class Offers:
         found: dict[tuple[str, str], list[int]] = {}
         for place, code in enumerate(self.codes):
             item = self.achievements[code]
-            found.setdefault(("language", item.language.lower()), []).append(place)
+            found.setdefault(("language", language_of(item)), []).append(place)
             if item.field:
                 found.setdefault(("field", item.field), []).append(place)
             if item.skills:
                 found.setdefault(("main skill", item.skills[0].skill), []).append(place)
+            if item.stacks_into:
+                found.setdefault(("stack", item.stacks_into), []).append(place)
             for occupation in item.occupations:
                 found.setdefault(("occupation", occupation), []).append(place)
         return {key: np.array(places, dtype=int) for key, places in found.items()}
@@ -87,6 +89,10 @@ class Offers:
             for place in self._groups.get(("main skill", skill), ())
         )
 
+    def stacked_into(self, code: str) -> frozenset[str]:
+        """The parts that count towards a larger achievement."""
+        return frozenset(self.codes[place] for place in self._groups.get(("stack", code), ()))
+
 
 _OFFERS: "WeakKeyDictionary[Catalogue, Offers]" = WeakKeyDictionary()
 
@@ -97,6 +103,11 @@ def offers_of(catalogue: Catalogue) -> Offers:
     if known is None:
         known = _OFFERS[catalogue] = Offers(catalogue.achievements)
     return known
+
+
+def language_of(item: Achievement) -> str:
+    """The language of instruction without region or script (BCP 47), such as `en`."""
+    return item.language.lower().replace("_", "-").partition("-")[0]
 
 
 def _price(item: Achievement) -> float:

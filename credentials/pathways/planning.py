@@ -55,30 +55,48 @@ def plan_greedily(question: Question) -> frozenset[str]:
     taken: frozenset[str] = frozenset()
     known: dict[str, float] = {}
     while True:
-        best: tuple[float, int, frozenset[str]] | None = None
-        for code in question.candidates:
-            if code in taken or not gain(question, [code], known) > 0:
-                continue
-            bundle = bundle_of(question, code, taken)
-            more = gain(question, sorted(bundle), known)
-            hours = sum(question.candidates[name].hours for name in bundle)
-            key = (more / (hours + 2), -len(bundle))
-            is_better = best is None or key > best[:2]
-            if more >= LEAST_GAIN and is_better and question.allows(bundle | taken):
-                best = (*key, bundle)
-        if best is None:
+        bundle = next_bundle(question, taken, known)
+        if not bundle:
             return taken
-        taken |= best[2]
-        for code in sorted(best[2]):
+        taken |= bundle
+        for code in sorted(bundle):
             _learn(known, question.worth[code])
+
+
+def next_bundle(
+    question: Question, taken: frozenset[str], known: Mapping[str, float]
+) -> frozenset[str]:
+    """What gains most per hour on top of what is taken, with what it needs; nothing if none fits.
+
+    `known` is what counts already, by skill.
+    """
+    best: tuple[float, int] | None = None
+    found: frozenset[str] = frozenset()
+    for code in question.candidates:
+        if code in taken or not gain(question, [code], known) > 0:
+            continue
+        bundle = bundle_of(question, code, taken)
+        more = gain(question, sorted(bundle), known)
+        hours = sum(question.candidates[name].hours for name in bundle)
+        key = (more / (hours + 2), -len(bundle))
+        is_better = best is None or key > best
+        if more >= LEAST_GAIN and is_better and question.allows(bundle | taken):
+            best, found = key, bundle
+    return found
+
+
+def known_from(question: Question, codes: Iterable[str]) -> dict[str, float]:
+    """What counts already once these are taken, by skill."""
+    known: dict[str, float] = {}
+    for code in codes:
+        _learn(known, question.worth[code])
+    return known
 
 
 def value(question: Question, codes: Iterable[str]) -> float:
     """The worth of a whole plan, less its price; of two that close a skill, the better one counts."""
     taken = sorted(set(codes))
-    known: dict[str, float] = {}
-    for code in taken:
-        _learn(known, question.worth[code])
+    known = known_from(question, taken)
     return sum(known[skill] for skill in sorted(known)) - sum(map(question.price, taken))
 
 
@@ -114,13 +132,15 @@ def closed_by(question: Question, codes: Sequence[str] | frozenset[str]) -> dict
     return closed
 
 
-def ordered(question: Question, codes: frozenset[str]) -> tuple[str, ...]:
-    """Prerequisites first, then what gains most per hour."""
+def ordered(
+    question: Question, codes: frozenset[str], *, after: Sequence[str] = ()
+) -> tuple[str, ...]:
+    """Prerequisites first, then what gains most per hour; `after` is taken already."""
     left = set(codes)
     found: list[str] = []
     known: dict[str, float] = {}
     while left:
-        done = frozenset(found)
+        done = {*after, *found}
         ready = [
             code
             for code in sorted(left)

@@ -1,37 +1,38 @@
 """What a person aims at, can do and can give: told once, kept, changed at any time."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
+from typing import cast
 
 from sqlalchemy import delete, select
 
-from credentials.catalogue.entries import LEVEL_VALUES
+from credentials.catalogue import Achievement
+from credentials.catalogue.entries import LEVEL_VALUES, LevelOfStudy, SkillLevel
 from credentials.catalogue.skill_match import FoundSkill
+from credentials.evidence import State, list_submissions
 from credentials.issuing import BadgeState, list_badges
+from credentials.pathways.abilities import Abilities, Statement
+from credentials.pathways.limits import Budget
 from credentials.pathways.models import ProfileRow, StatementRow
+from credentials.pathways.money import REFERENCE
+from credentials.people import find_person
 from credentials.unit_of_work import Work
 
 DEFAULT_HOURS = 5.0  # a week
-UNSAID_LEVEL = 0.5
 
 
 @dataclass(frozen=True, kw_only=True)
-class Statement:
-    """A skill somebody says they have; `level` as they put it, None when they did not."""
+class Profile(Abilities):
+    """A person's wishes and abilities.
 
-    skill: str
-    level: str | None
-    source: str
-
-    @property
-    def value(self) -> float:
-        """From 0 to 1."""
-        return LEVEL_VALUES[self.level] if self.level else UNSAID_LEVEL
-
-
-@dataclass(frozen=True, kw_only=True)
-class Profile:
-    """A person's wishes and abilities. `shown` are levels that badges prove, by skill."""
+    Attributes:
+        budget: the most a whole path may cost, in `currency`; None for no limit.
+        deadline: the last day; None for no limit.
+        languages: of instruction; empty for any.
+        highest_level: that is wanted; None for any.
+        held: codes of valid badges; `finished`: of what was finished where we award nothing.
+    """
 
     person_id: str
     occupation_code: str | None = None
@@ -39,9 +40,12 @@ class Profile:
     has_told: bool = False
     hours_per_week: float | None = None
     budget: float | None = None
+    currency: str = REFERENCE
+    deadline: date | None = None
+    languages: frozenset[str] = frozenset()
+    highest_level: LevelOfStudy | None = None
+    finished: frozenset[str] = frozenset()
     declined: frozenset[str] = frozenset()
-    said: Mapping[str, Statement]
-    shown: Mapping[str, float]
     held: frozenset[str] = frozenset()
 
     @property
@@ -52,11 +56,6 @@ class Profile:
     @property
     def weekly_hours(self) -> float:
         return self.hours_per_week or DEFAULT_HOURS
-
-    def level(self, skill: str) -> float:
-        """What we may believe, from 0 to 1: a badge counts more than words."""
-        said = self.said.get(skill)
-        return max(self.shown.get(skill, 0.0), said.value if said else 0.0)
 
 
 def find_profile(work: Work, *, person_id: str) -> Profile:
@@ -69,8 +68,9 @@ def find_profile(work: Work, *, person_id: str) -> Profile:
     )
     said = {r.skill: Statement(skill=r.skill, level=r.level, source=r.source) for r in rows}
     shown, held = _proven(work, person_id)
+    reviewed = _reviewed(work, person_id)
     if row is None:
-        return Profile(person_id=person_id, said=said, shown=shown, held=held)
+        return Profile(person_id=person_id, said=said, reviewed=reviewed, shown=shown, held=held)
     return Profile(
         person_id=person_id,
         occupation_code=row.occupation_code,
@@ -78,8 +78,14 @@ def find_profile(work: Work, *, person_id: str) -> Profile:
         has_told=row.has_told,
         hours_per_week=row.hours_per_week,
         budget=row.budget,
+        currency=row.currency or REFERENCE,
+        deadline=row.deadline,
+        languages=_languages(work, row),
+        highest_level=cast("LevelOfStudy | None", row.level),
+        finished=frozenset(row.finished or ()),
         declined=frozenset(row.declined),
         said=said,
+        reviewed=reviewed,
         shown=shown,
         held=held,
     )
@@ -96,9 +102,34 @@ def set_hours(work: Work, *, person_id: str, hours: float) -> None:
     _row(work, person_id).hours_per_week = hours
 
 
-def set_budget(work: Work, *, person_id: str, budget: float | None) -> None:
-    """The most a whole path may cost in USD; None for no limit."""
-    _row(work, person_id).budget = budget
+def set_budget(work: Work, *, person_id: str, budget: Budget | None) -> None:
+    """The most a whole path may cost; None for no limit."""
+    row = _row(work, person_id)
+    row.budget, row.currency = (budget.amount, budget.currency) if budget else (None, None)
+
+
+def set_deadline(work: Work, *, person_id: str, deadline: date | None) -> None:
+    """The last day; None for no limit."""
+    _row(work, person_id).deadline = deadline
+
+
+def set_languages(work: Work, *, person_id: str, languages: Iterable[str]) -> None:
+    """The languages of instruction; none for any."""
+    _row(work, person_id).languages = sorted(languages)
+
+
+def set_level(work: Work, *, person_id: str, level: LevelOfStudy | None) -> None:
+    """The highest level that is wanted; None for any."""
+    _row(work, person_id).level = level
+
+
+def finish_elsewhere(work: Work, *, person_id: str, item: Achievement) -> None:
+    """They finished something that is judged elsewhere: it opens what builds on it, and counts as said."""
+    row = _row(work, person_id)
+    row.finished = sorted({*(row.finished or ()), item.code})
+    for part in item.skills:
+        _note(work, person_id, part.skill, level=part.level, source="course")
+    work.session.flush()
 
 
 def decline(work: Work, *, person_id: str, code: str) -> None:
@@ -120,12 +151,7 @@ def note_skills(work: Work, *, person_id: str, found: Iterable[FoundSkill]) -> N
             if row is not None:
                 work.session.delete(row)
             continue
-        if row is None:
-            row = StatementRow(person_id=person_id, skill=skill.key, source="self")
-            work.session.add(row)
-        row.level = skill.level or row.level
-        row.source = skill.source if skill.source != "self" else row.source
-        row.said_at = work.now
+        _note(work, person_id, skill.key, level=skill.level, source=skill.source)
     _row(work, person_id).has_told = True
     work.session.flush()
 
@@ -150,6 +176,23 @@ def forget_skills(work: Work, *, person_id: str) -> None:
     _row(work, person_id).has_told = False
 
 
+def _note(work: Work, person_id: str, skill: str, *, level: SkillLevel | None, source: str) -> None:
+    row = work.session.get(StatementRow, (person_id, skill))
+    if row is None:
+        row = StatementRow(person_id=person_id, skill=skill, source="self")
+        work.session.add(row)
+    row.level = level or row.level
+    row.source = source if source != "self" else row.source
+    row.said_at = work.now
+
+
+def _languages(work: Work, row: ProfileRow) -> frozenset[str]:
+    """The language we talk in, until another one is wished for."""
+    if row.languages is None:
+        return frozenset({find_person(work, row.person_id).language})
+    return frozenset(row.languages)
+
+
 def _row(work: Work, person_id: str) -> ProfileRow:
     row = work.session.get(ProfileRow, person_id)
     if row is None:
@@ -170,3 +213,17 @@ def _proven(work: Work, person_id: str) -> tuple[dict[str, float], frozenset[str
         for part in badge.achievement.skills:
             shown[part.skill] = max(shown.get(part.skill, 0.0), LEVEL_VALUES[part.level])
     return shown, frozenset(held)
+
+
+def _reviewed(work: Work, person_id: str) -> dict[str, float]:
+    """What criteria show that an advisor found met while others of the work are still open."""
+    reviewed: dict[str, float] = {}
+    for sent in list_submissions(work, person_id=person_id):
+        if sent.state is State.ACCEPTED:  # its badge tells, and whether it still stands
+            continue
+        met = {skill for one in sent.criteria if one.is_kept for skill in one.criterion.skills}
+        for part in sent.achievement.skills:
+            if part.skill in met:
+                level = LEVEL_VALUES[part.level]
+                reviewed[part.skill] = max(reviewed.get(part.skill, 0.0), level)
+    return reviewed

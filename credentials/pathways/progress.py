@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from credentials.evidence import State, Submission, list_submissions
 from credentials.issuing import IssuedBadge, list_badges
-from credentials.pathways.advice import Advice, PathStep, advise
+from credentials.pathways.advice import Advice, advise
 from credentials.pathways.profiles import find_profile
+from credentials.pathways.steps import PathStep
 from credentials.unit_of_work import Work
 
 OPEN = (State.RETURNED, State.COLLECTING)

@@ -146,6 +146,8 @@ class Question:
 
     def money(self, code: str) -> float:
         """The price in the reference currency; 0 where nobody knows it."""
+        if code not in self._money:
+            return float(np.nan_to_num(self.offers.prices[self.offers.place[code]]))
         return self._money[code]
 
     def price(self, code: str) -> float:

@@ -6,6 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from credentials.catalogue import Achievement
+from credentials.pathways.abilities import Ability
 from credentials.pathways.gaps import Gap
 from credentials.pathways.offers import Offers
 from credentials.pathways.planning import ordered, plan, plan_greedily, value
@@ -60,7 +61,7 @@ def questions(draw):
             skill=skill,
             weight=draw(st.sampled_from((0.2, 0.6, 1.0))),
             need=draw(st.sampled_from((0.35, 0.65, 1.0))),
-            have=draw(st.sampled_from((0.0, 0.3, 0.5))),
+            ability=Ability(level=draw(st.sampled_from((0.0, 0.3, 0.5))), basis="said"),
         )
         for skill in SKILLS
     )

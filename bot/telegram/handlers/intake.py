@@ -1,9 +1,9 @@
-"""The intake by buttons: goal, skills, hours, money."""
+"""The intake by buttons: goal, skills, hours, limits."""
 
 from collections.abc import Callable
 
 from actions.screens import Screen, Shown
-from actions.screens.intake import AskBudget, AskGoal, JobsOfField
+from actions.screens.intake import AskGoal, JobsOfField
 from actions.screens.pathways import answers_screen, intake_screen, welcome
 from actions.screens.words import Menu
 from bot.telegram.context import Context
@@ -16,14 +16,13 @@ from credentials.pathways import (
     add_skill,
     ask_goal,
     ask_have,
-    ask_hours,
-    begin_intake,
+    ask_limit,
     choose_goal,
     choose_hours,
+    choose_limit,
     find_profile,
     resume_intake,
     say_nothing_yet,
-    set_budget,
 )
 from credentials.people import Person
 from credentials.unit_of_work import Work
@@ -102,24 +101,17 @@ async def take_hours(context: Context) -> None:
     await _step(context, use_case)
 
 
-async def hours_again(context: Context) -> None:
-    await _step(context, lambda work, person_id: ask_hours(work, person_id=person_id))
+async def ask_again(context: Context) -> None:
+    limit = context.press.id
+    await _step(context, lambda work, person_id: ask_limit(work, person_id=person_id, limit=limit))
 
 
-async def ask_budget(context: Context) -> None:
-    await context.show(lambda work, person: AskBudget())
-
-
-async def take_budget(context: Context) -> None:
-    said = context.press.id
-
-    def use_case(work: Work, person_id: str) -> Intake:
-        if not (said == "any" or said.isdecimal()):
-            raise StaleError
-        set_budget(work, person_id=person_id, budget=None if said == "any" else float(said))
-        return begin_intake(work, person_id=person_id)
-
-    await _step(context, use_case)
+async def take_limit(context: Context) -> None:
+    limit, _, choice = context.press.id.partition("~")
+    await _step(
+        context,
+        lambda work, person_id: choose_limit(work, person_id=person_id, limit=limit, choice=choice),
+    )
 
 
 async def change(context: Context) -> None:
@@ -152,9 +144,8 @@ ROUTES = Routes(
         "have_skill": take_skill,
         "have_again": have_again,
         "hours": take_hours,
-        "hours_again": hours_again,
-        "budget_ask": ask_budget,
-        "budget": take_budget,
+        "limit_again": ask_again,
+        "limit": take_limit,
         "change": change,
     },
     resumes={INTAKE: _resume},

@@ -2,21 +2,39 @@
 
 from collections.abc import Callable
 
-from actions.screens import Screen
+from actions.screens import Screen, Shown, before
+from actions.screens.options import CompareOptions, what_if_screen
 from actions.screens.pathways import (
     CredentialCard,
     CredentialDeclined,
-    JobSources,
-    PathwayReasons,
+    CredentialFinished,
     WholePathway,
     intake_screen,
     progress_screen,
+)
+from actions.screens.proving import prove_now_screen
+from actions.screens.reasons import (
+    GapCard,
+    GapSources,
+    JobSources,
+    PathwayReasons,
+    StepReasons,
+    StepSources,
 )
 from bot.telegram.context import Context
 from bot.telegram.routes import Routes
 from credentials.catalogue import current_catalogue, get_achievement
 from credentials.catalogue.frameworks import attributions
-from credentials.pathways import Advice, advise, begin_intake, decline, find_profile
+from credentials.errors import StaleError
+from credentials.pathways import (
+    Advice,
+    PathStep,
+    advise,
+    begin_intake,
+    decline,
+    find_profile,
+    finish_elsewhere,
+)
 from credentials.people import Person
 from credentials.unit_of_work import Work
 
@@ -43,6 +61,59 @@ async def show_whole_way(context: Context) -> None:
     )
 
 
+async def show_step_reasons(context: Context) -> None:
+    await _with_step(
+        context,
+        lambda work, advice, step: StepReasons.of(current_catalogue(work), advice, step),
+    )
+
+
+async def show_step_sources(context: Context) -> None:
+    await _with_step(
+        context,
+        lambda work, advice, step: StepSources.of(current_catalogue(work), advice, step),
+    )
+
+
+async def show_gap(context: Context) -> None:
+    await _with_advice(context, lambda work, advice: GapCard.of(current_catalogue(work), advice))
+
+
+async def show_gap_sources(context: Context) -> None:
+    await _with_advice(context, lambda work, advice: GapSources.of(current_catalogue(work), advice))
+
+
+async def show_provable(context: Context) -> None:
+    code = context.press.id
+    await _with_advice(
+        context, lambda work, advice: prove_now_screen(current_catalogue(work), advice, code)
+    )
+
+
+async def compare_with_rival(context: Context) -> None:
+    """A step beside who came second."""
+
+    def screen(work: Work, advice: Advice, step: PathStep) -> Screen:
+        if step.rival is None:
+            raise StaleError
+        items = (step.achievement, step.rival.achievement)
+        return CompareOptions.of(items, current_catalogue(work), advice)
+
+    await _with_step(context, screen)
+
+
+async def show_what_if(context: Context) -> None:
+    """Several occupations beside each other: those of the button, or the goal and what is near."""
+    codes = [code for code in context.press.id.split("~") if code]
+
+    def use_case(work: Work, person: Person) -> Screen:
+        if not codes and not find_profile(work, person_id=person.person_id).has_goal:
+            return intake_screen(work, begin_intake(work, person_id=person.person_id))
+        return what_if_screen(work, person, codes)
+
+    await context.show(use_case, in_place=False)
+
+
 async def show_credential(context: Context) -> None:
     code = context.press.id
     await context.show(
@@ -53,10 +124,22 @@ async def show_credential(context: Context) -> None:
 async def decline_credential(context: Context) -> None:
     code = context.press.id
 
-    def use_case(work: Work, person: Person) -> Screen:
+    def use_case(work: Work, person: Person) -> Shown:
         item = get_achievement(work, code=code)
         decline(work, person_id=person.person_id, code=code)
-        return CredentialDeclined(title=item.name)
+        return before(_way_again(work, person), CredentialDeclined(title=item.name))
+
+    await context.show(use_case)
+
+
+async def finish_credential(context: Context) -> None:
+    """Something judged elsewhere was finished: it counts as said, and the way is laid out again."""
+    code = context.press.id
+
+    def use_case(work: Work, person: Person) -> Shown:
+        item = get_achievement(work, code=code)
+        finish_elsewhere(work, person_id=person.person_id, item=item)
+        return before(_way_again(work, person), CredentialFinished(title=item.name))
 
     await context.show(use_case)
 
@@ -74,13 +157,40 @@ async def _with_advice(context: Context, screen: Callable[[Work, Advice], Screen
     await context.show(use_case, in_place=False)
 
 
+async def _with_step(context: Context, screen: Callable[[Work, Advice, PathStep], Screen]) -> None:
+    code = context.press.id
+
+    def of_step(work: Work, advice: Advice) -> Screen:
+        step = advice.step(code)
+        if step is None:
+            raise StaleError
+        return screen(work, advice, step)
+
+    await _with_advice(context, of_step)
+
+
+def _way_again(work: Work, person: Person) -> list[Screen]:
+    """The way as it is now, for somebody with a goal."""
+    if not find_profile(work, person_id=person.person_id).has_goal:
+        return []
+    return [intake_screen(work, begin_intake(work, person_id=person.person_id))]
+
+
 ROUTES = Routes(
     commands={"progress": show_progress, "path": show_way},
     presses={
         "way": show_way,
         "why": show_reasons,
         "sources": show_sources,
+        "why_step": show_step_reasons,
+        "step_sources": show_step_sources,
+        "gap": show_gap,
+        "gap_sources": show_gap_sources,
+        "provable": show_provable,
+        "compare": compare_with_rival,
+        "what_if": show_what_if,
         "whole_way": show_whole_way,
+        "finished": finish_credential,
         "credential": show_credential,
         "decline": decline_credential,
         "progress": show_progress,

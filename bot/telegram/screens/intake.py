@@ -1,4 +1,4 @@
-"""Draws the intake: goal, skills, hours, changing one's answers."""
+"""Draws the intake: goal, skills, hours, limits, changing one's answers."""
 
 from collections.abc import Sequence
 from typing import TypeVar
@@ -7,10 +7,10 @@ from markupsafe import Markup
 
 from actions.screens.base import LanguageMap
 from actions.screens.intake import (
-    AskBudget,
     AskGoal,
     AskHave,
     AskHours,
+    AskLimit,
     ChangeAnswers,
     ChooseJob,
     JobsOfField,
@@ -22,8 +22,13 @@ from bot.telegram.screens.words import ask_person, meant, menu_button
 from bot.texts import Say
 
 T = TypeVar("T")
+COMPARED = 3
 HOURS = ("2", "5", "10", "20")
-BUDGETS = ("0", "100", "any")
+OFFERED = {
+    "budget": ("0", "50", "100", "300"),
+    "deadline": ("1", "3", "6", "12"),
+    "level": ("foundation", "intermediate"),
+}
 
 
 @draws(Welcome)
@@ -60,7 +65,9 @@ def draw_choose_job(screen: ChooseJob, say: Say) -> Drawn:
         ),
     )
     rows = tuple((button(capital(say.words(job.title)), "job", job.code),) for job in screen.jobs)
-    return Drawn(text, (*rows, (button(say.plain("button-none-of-these"), "goal_again"),)))
+    codes = "~".join(job.code for job in screen.jobs[:COMPARED])
+    compare = (button(say.plain("button-compare"), "what_if", codes),) if len(rows) > 1 else ()
+    return Drawn(text, (*rows, (button(say.plain("button-none-of-these"), "goal_again"), *compare)))
 
 
 @draws(JobsOfField)
@@ -115,7 +122,7 @@ def draw_change_answers(screen: ChangeAnswers, say: Say) -> Drawn:
             say("answers-goal", job=capital(say.words(screen.job))) if screen.job else None,
             say("answers-skills", skills=skills) if skills else None,
             say("answers-hours", hours=say.number(screen.hours)) if screen.hours else None,
-            _budget_line(screen.budget, say),
+            *_limit_lines(screen, say),
         ),
         say("answers-change"),
     )
@@ -124,19 +131,27 @@ def draw_change_answers(screen: ChangeAnswers, say: Say) -> Drawn:
             button(say.plain("button-goal"), "goal_again"),
             button(say.plain("button-skills"), "have_again"),
         ),
-        (
-            button(say.plain("button-hours-a-week"), "hours_again"),
-            button(say.plain("button-cost"), "budget_ask"),
-        ),
+        (_limit_button("hours", say), _limit_button("budget", say), _limit_button("deadline", say)),
+        (_limit_button("language", say), _limit_button("level", say)),
         (button(say.plain("button-my-path"), "way"), menu_button(say)),
     )
     return Drawn(text, rows)
 
 
-@draws(AskBudget)
-def draw_ask_budget(screen: AskBudget, say: Say) -> Drawn:
-    chosen = tuple(button(say.plain(f"button-budget-{n}"), "budget", n) for n in BUDGETS)
-    return Drawn(say("ask-budget"), (chosen,))
+@draws(AskLimit)
+def draw_ask_limit(screen: AskLimit, say: Say) -> Drawn:
+    key = "ask-limit-unclear" if screen.is_unclear else "ask-limit"
+    offered = [(code, say.language_name(code)) for code in screen.languages]
+    if screen.limit in OFFERED:
+        offered = [
+            (choice, say.plain(f"button-{screen.limit}-{choice}"))
+            for choice in OFFERED[screen.limit]
+        ]
+    choices = [
+        button(label, "limit", f"{screen.limit}~{choice}")
+        for choice, label in (*offered, ("any", say.plain("button-any")))
+    ]
+    return Drawn(say(key, limit=screen.limit), tuple(_pairs(choices)))
 
 
 def capital(text: str) -> str:
@@ -160,5 +175,17 @@ def _pairs(things: Sequence[T]) -> list[tuple[T, ...]]:
     return [tuple(things[place : place + 2]) for place in range(0, len(things), 2)]
 
 
-def _budget_line(budget: float | None, say: Say) -> Markup | None:
-    return say("answers-budget", amount=say.money(budget, "USD")) if budget is not None else None
+def _limit_button(limit: str, say: Say) -> Button:
+    return button(say.plain(f"button-limit-{limit}"), "limit_again", limit)
+
+
+def _limit_lines(screen: ChangeAnswers, say: Say) -> tuple[Markup | None, ...]:
+    spoken = say.listed([say.language_name(code) for code in screen.languages], style="or")
+    return (
+        say("answers-budget", amount=say.money(screen.budget, screen.currency))
+        if screen.budget is not None
+        else None,
+        say("answers-deadline", day=say.day(screen.deadline)) if screen.deadline else None,
+        say("answers-languages", languages=spoken) if spoken else None,
+        say("answers-level", level=screen.level) if screen.level else None,
+    )

@@ -1,16 +1,30 @@
-"""Draws what is weighed: micro-credentials side by side, dates that bind."""
+"""Draws what is weighed: micro-credentials or goals side by side, dates that bind."""
 
 from markupsafe import Markup
 
-from actions.screens.options import CompareOptions, DatedLine, Dates, Option
+from actions.screens.options import (
+    CompareGoals,
+    CompareOptions,
+    DatedLine,
+    Dates,
+    GoalLine,
+    Option,
+)
 from bot.telegram.screens.drawing import Drawn, button, draws, lines, paragraphs
+from bot.telegram.screens.intake import capital
 from bot.telegram.screens.words import ask_person, meant, menu_button
 from bot.texts import Say
+
+CAN = 3
+LIMIT = 680  # characters of a card, tags apart
 
 
 @draws(CompareOptions)
 def draw_compare(screen: CompareOptions, say: Say) -> Drawn:
-    text = paragraphs(say("compare"), *(_option(option, say) for option in screen.options))
+    tries = (_compare(screen, say, shown=shown) for shown in range(CAN, 0, -1))
+    text = next(
+        (text for text in tries if len(text.striptags()) <= LIMIT), _compare(screen, say, shown=0)
+    )
     more = tuple(
         (button(say.plain("button-choose", title=option.title), "choose", option.code),)
         for option in screen.options
@@ -18,19 +32,89 @@ def draw_compare(screen: CompareOptions, say: Say) -> Drawn:
     return Drawn(text, (*more, (button(say.plain("button-why"), "why"), ask_person(say))))
 
 
-def _option(option: Option, say: Say) -> Markup:
+@draws(CompareGoals)
+def draw_compare_goals(screen: CompareGoals, say: Say) -> Drawn:
+    shared = say.listed([say.words(title) for title in screen.shared])
+    text = paragraphs(
+        say("what-if", count=len(screen.goals)),
+        *(_goal(goal, say) for goal in screen.goals),
+        say("what-if-shared", titles=shared) if shared else None,
+    )
+    aims = tuple(
+        (button(say.plain("button-aim", job=capital(say.words(goal.title))), "job", goal.code),)
+        for goal in screen.goals
+        if not goal.is_goal
+    )
+    rows = (
+        *aims,
+        (
+            button(say.plain("button-my-path"), "way"),
+            button(say.plain("button-other-goal"), "goal_again"),
+        ),
+    )
+    return Drawn(text, rows)
+
+
+def _compare(screen: CompareOptions, say: Say, *, shown: int) -> Markup:
+    head = say("compare-for", job=capital(say.words(screen.job))) if screen.job else say("compare")
+    return paragraphs(head, *(_option(option, say, shown=shown) for option in screen.options))
+
+
+def _option(option: Option, say: Say, *, shown: int) -> Markup:
     cost = say.money(option.amount, option.currency) if option.amount else ""
+    skills = say.listed([say.words(skill) for skill in option.skills])
     return lines(
         say("credential", title=option.title),
+        say("compare-closes", share=option.closes or 0, skills=skills) if skills else None,
+        say("compare-closes-nothing") if option.closes is not None and not skills else None,
         say(
             "compare-facts",
-            hours=option.hours,
+            hours=say.number(option.hours),
+            weeks=option.weeks or 0,
             cost=cost,
             free="no" if option.amount else "yes",
             start=option.start or "",
             told="yes" if option.start else "no",
         ),
-        *(say("credential-can", text=one) for one in option.can),
+        say(
+            "compare-more",
+            level=option.level or "none",
+            language=say.language_name(option.language),
+            here="yes" if option.is_awarded_here else "no",
+            months=option.months or 0,
+        ),
+        say("compare-first", title=option.first) if option.first else None,
+        *(say("credential-can", text=one) for one in option.can[:shown]),
+    )
+
+
+def _goal(goal: GoalLine, say: Say) -> Markup:
+    return lines(
+        say(
+            "what-if-job", job=capital(say.words(goal.title)), goal="yes" if goal.is_goal else "no"
+        ),
+        say("what-if-reach", asked=goal.asked, has=goal.has, after=goal.has_after),
+        say(
+            "what-if-way",
+            steps=goal.steps,
+            weeks=goal.weeks,
+            hours=say.number(goal.hours),
+            cost=say.money(goal.amount, goal.currency) if goal.amount else "",
+            free="no" if goal.amount else "yes",
+            provable=goal.provable,
+        ),
+        say(
+            "what-if-pay",
+            amount=say.money(goal.pay, goal.pay_currency or "USD"),
+            period=goal.pay_period,
+            source=goal.pay_source,
+            date=goal.pay_date,
+        )
+        if goal.pay is not None
+        else None,
+        say("what-if-bar", bar="licence" if goal.licensed else "degree")
+        if goal.licensed or goal.degree
+        else None,
     )
 
 

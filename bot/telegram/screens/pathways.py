@@ -2,15 +2,15 @@
 
 from markupsafe import Markup
 
+from actions.screens.base import LanguageMap
 from actions.screens.pathways import (
     CostAnswer,
     CredentialCard,
     CredentialDeclined,
-    JobSources,
+    CredentialFinished,
+    LooserLimit,
     PathwayCard,
-    PathwayReasons,
     ProgressCard,
-    Reason,
     StepLine,
     WholePathway,
 )
@@ -19,9 +19,8 @@ from bot.telegram.screens.intake import capital
 from bot.telegram.screens.words import ask_person, meant, menu_button
 from bot.texts import Say
 
-ONET = "https://www.onetonline.org/link/summary"
-LIMIT = 680  # characters of a card, tags and empty lines apart
-FEWEST_REASONS = 2
+HINT = 170  # characters
+ROOM = 680  # characters of a card, tags apart, up to which a hint about limits still has room
 
 
 @draws(PathwayCard)
@@ -36,52 +35,14 @@ def draw_pathway(screen: PathwayCard, say: Say) -> Drawn:
             partly=screen.partly,
             open=screen.asked - screen.has - screen.partly,
         ),
-        _first(first, say) if first else say("pathway-none"),
+        _lent(screen.lenders, say),
+        _first(first, say) if first else _nothing(screen, say),
         lines(*(_later(step, place, say) for place, step in enumerate(later))) if later else None,
         say("licensed", sentence=screen.licensed) if screen.licensed else None,
     )
+    if first and screen.looser and len(text.striptags()) <= ROOM - HINT:
+        text = paragraphs(text, _looser_hint(screen.looser[0], say))
     return Drawn(text, tuple(row for row in _pathway_rows(screen, first, later, say) if row))
-
-
-@draws(PathwayReasons)
-def draw_reasons(screen: PathwayReasons, say: Say) -> Drawn:
-    counts = range(len(screen.reasons), FEWEST_REASONS, -1)
-    tries = (_reasons(screen, count, say) for count in counts)
-    text = next(
-        (text for text in tries if len(text.striptags()) <= LIMIT),
-        _reasons(screen, FEWEST_REASONS, say),
-    )
-    rows = (
-        (button(say.plain("button-sources"), "sources"),),
-        (button(say.plain("button-my-path"), "way"), ask_person(say)),
-    )
-    return Drawn(text, rows)
-
-
-@draws(JobSources)
-def draw_sources(screen: JobSources, say: Say) -> Drawn:
-    pay = None
-    if screen.pay is not None:
-        pay = say(
-            "sources-pay",
-            amount=say.money(screen.pay, screen.currency or "USD"),
-            source=screen.pay_source,
-            date=screen.pay_date,
-        )
-    text = paragraphs(
-        lines(
-            say("sources-job", job=_job(screen.job, say), code=screen.code),
-            say("sources-summary", text=screen.summary),
-        ),
-        pay,
-        say("sources"),
-        *(say("sources-attribution", sentence=sentence) for sentence in screen.attributions),
-    )
-    rows = (
-        (link(say.plain("button-onet"), f"{ONET}/{screen.code}"),),
-        (button(say.plain("button-my-path"), "way"),),
-    )
-    return Drawn(text, rows)
 
 
 @draws(WholePathway)
@@ -140,7 +101,9 @@ def draw_credential(screen: CredentialCard, say: Say) -> Drawn:
     rows = (
         (link(say.plain("button-open-course"), screen.url),),
         (
-            *((button(say.plain("button-finished"), "prove", screen.code),) if screen.can else ()),
+            button(
+                say.plain("button-finished"), "prove" if screen.can else "finished", screen.code
+            ),
             meant(say, "set_reminder"),
         ),
         (
@@ -155,6 +118,14 @@ def draw_credential(screen: CredentialCard, say: Say) -> Drawn:
 def draw_declined(screen: CredentialDeclined, say: Say) -> Drawn:
     return Drawn(
         say("credential-declined", title=screen.title),
+        ((button(say.plain("button-my-path"), "way"),),),
+    )
+
+
+@draws(CredentialFinished)
+def draw_finished(screen: CredentialFinished, say: Say) -> Drawn:
+    return Drawn(
+        say("credential-finished", title=screen.title),
         ((button(say.plain("button-my-path"), "way"),),),
     )
 
@@ -222,6 +193,49 @@ def _progress_rows(screen: ProgressCard, say: Say) -> tuple[tuple[Button, ...], 
     return first, second
 
 
+def _lent(lenders: tuple[LanguageMap, ...], say: Say) -> Markup | None:
+    """Whose needs stand in for those of a job that nobody rated."""
+    titles = say.listed([say.words(title) for title in lenders])
+    return say("pathway-lent", titles=titles) if titles else None
+
+
+def _nothing(screen: PathwayCard, say: Say) -> Markup:
+    """Why there is no step, and which limit would have to give."""
+    if not screen.looser:
+        return say("pathway-none" if screen.asked else "pathway-no-needs")
+    found = [
+        say("looser-nothing", what=looser(one, say), title=one.titles[-1]) for one in screen.looser
+    ]
+    return lines(say("pathway-tight"), *found)
+
+
+def _looser_hint(one: LooserLimit, say: Say) -> Markup:
+    return say(
+        "looser-more",
+        what=looser(one, say),
+        titles=say.listed([say.words(title) for title in one.titles]),
+        more=one.adds - len(one.titles),
+        share=one.share,
+    )
+
+
+def looser(one: LooserLimit, say: Say) -> str:
+    """What would have to give: "3 more weeks or 2 h a week more"."""
+    parts = [
+        say.plain(
+            f"looser-{limit}",
+            weeks=one.weeks,
+            weekly=say.number(one.weekly or 0),
+            is_choice="yes" if one.weekly else "no",
+            amount=say.money(one.amount, one.currency),
+            languages=say.listed([say.language_name(code) for code in one.languages]),
+            level=one.level or "any",
+        )
+        for limit in one.limits
+    ]
+    return say.listed(parts)
+
+
 def _first(step: StepLine, say: Say) -> Markup:
     key = "pathway-prove" if step.is_provable else "pathway-first"
     return say(key, title=step.title, length=_length(step, say), adds=_adds(step, say))
@@ -230,6 +244,13 @@ def _first(step: StepLine, say: Say) -> Markup:
 def _later(step: StepLine, place: int, say: Say) -> Markup:
     key = "pathway-then" if place == 0 else "pathway-later"
     return say(key, title=step.title, length=_length(step, say), adds=_adds(step, say))
+
+
+def _provable_row(screen: PathwayCard, say: Say) -> tuple[Button, ...]:
+    """What else may be proven now, and why the first."""
+    if not screen.provable:
+        return ()
+    return (button(say.plain("button-what-provable", count=screen.provable), "provable"),)
 
 
 def _pathway_rows(
@@ -241,8 +262,10 @@ def _pathway_rows(
     )
     return (
         (_step_button(first, say),) if first else (),
+        _provable_row(screen, say),
         taken,
         (button(say.plain("button-why"), "why"), more) if first else (),
+        (button(say.plain("button-gap"), "gap"), button(say.plain("button-what-if"), "what_if")),
         (button(say.plain("button-change"), "change"), ask_person(say)),
     )
 
@@ -251,33 +274,6 @@ def _step_button(step: StepLine, say: Say) -> Button:
     if step.is_provable:
         return button(say.plain("button-prove-now"), "prove", step.code)
     return button(say.plain("button-choose", title=say.words(step.title)), "credential", step.code)
-
-
-def _reasons(screen: PathwayReasons, count: int, say: Say) -> Markup:
-    """The card with the reasons of the first `count` steps."""
-    left = say.listed([say.words(skill) for skill in screen.uncovered])
-    return paragraphs(
-        say("reasons", job=_job(screen.job, say)),
-        lines(*(_reason(reason, say) for reason in screen.reasons[:count])),
-        say("reasons-uncovered", skills=left) if left else None,
-        say("licensed", sentence=screen.licensed) if screen.licensed else None,
-        say("degree", sentence=screen.degree) if screen.degree and not screen.licensed else None,
-    )
-
-
-def _reason(reason: Reason, say: Say) -> Markup:
-    return say(
-        "reasons-step",
-        title=reason.title,
-        skills=say.listed([say.words(skill) for skill in reason.skills]),
-        share=reason.share,
-        opens="no" if reason.skills else "yes",
-        after=reason.after,
-        follows="yes" if reason.after else "no",
-        rival=reason.rival,
-        reason=reason.rival_reason or "none",
-        declared="yes" if reason.is_declared else "no",
-    )
 
 
 def _length(step: StepLine, say: Say) -> str:

@@ -33,12 +33,30 @@ ask-have-unclear = I didn't find a skill in that. Name tools or tasks you have u
 skills-noted = Noted: { $skills }.
 ask-hours = How many hours a week can you give it?
 ask-hours-unclear = How many hours a week? A number is enough, such as 5.
-ask-budget = How much may the whole path cost?
+ask-limit = { $limit ->
+    [budget] How much may the whole path cost? Tap it or write it, such as "80 euros".
+    [deadline] By when should it be done? Tap it or write it, such as "by June" or "8 weeks".
+    [language] In which language should courses be?
+   *[level] How hard may courses be?
+}
+ask-limit-unclear = { $limit ->
+    [budget] How much? An amount is enough, such as "100" or "80 euros".
+    [deadline] By when? A month, a date or a number of weeks is enough.
+    [language] Which language? One or two names are enough.
+   *[level] How hard? "Beginner", "intermediate" or "any" is enough.
+}
 answers = <b>What you told me</b>
 answers-goal = Goal: { $job }
 answers-skills = You can: { $skills }
 answers-hours = Hours a week: { $hours }
 answers-budget = Cost: { $amount } at most
+answers-deadline = Done by: { $day }
+answers-languages = Courses in: { $languages }
+answers-level = { $level ->
+    [foundation] Level: for beginners
+    [intermediate] Level: up to intermediate
+   *[advanced] Level: up to advanced
+}
 answers-change = What should I change? You can also just write it, such as "make it 8 hours".
 
 button-technology = Technology
@@ -49,6 +67,7 @@ button-business = Business
 button-trades = Trades
 button-not-sure = Not sure yet
 button-none-of-these = None of these
+button-compare = Compare them
 button-earlier = Earlier
 button-more-jobs = More
 button-other-field = Another field
@@ -58,8 +77,19 @@ button-change-goal = Another goal
 button-hours = { $hours } h
 button-goal = Goal
 button-skills = What I can do
-button-hours-a-week = Hours a week
-button-cost = Cost
+button-limit-hours = Hours a week
+button-limit-budget = Cost
+button-limit-deadline = By when
+button-limit-language = Language
+button-limit-level = Level
 button-budget-0 = Free only
+button-budget-50 = Up to $50
 button-budget-100 = Up to $100
-button-budget-any = Any
+button-budget-300 = Up to $300
+button-deadline-1 = In 1 month
+button-deadline-3 = In 3 months
+button-deadline-6 = In 6 months
+button-deadline-12 = In a year
+button-level-foundation = For beginners
+button-level-intermediate = Up to intermediate
+button-any = Any

@@ -1,13 +1,63 @@
 # Weighing what there is, and dates.
 
 compare = Side by side:
-compare-facts = About { $hours } h, { $free ->
+compare-for = Side by side, for { $job }:
+compare-closes = Closes { $share } % of what is missing: { $skills }.
+compare-closes-nothing = Closes nothing that is missing.
+compare-facts = About { $hours } h{ $weeks ->
+    [0] { "" }
+    [one] {" "}(1 week for you)
+   *[other] {" "}({ $weeks } weeks for you)
+}, { $free ->
     [yes] free
    *[no] { $cost }
 }.{ $told ->
     [yes] { " " }Starts: { $start }.
    *[no] {""}
 }
+compare-more = { $level ->
+    [foundation] For beginners, in { $language }
+    [intermediate] Intermediate, in { $language }
+    [advanced] Advanced, in { $language }
+   *[none] In { $language }
+}; { $here ->
+    [yes] judged here{ $months ->
+        [0] { "" }
+       *[other] , lasts { $months } months
+    }
+   *[no] judged where it is taught
+}.
+compare-first = { $title } has to come first.
+
+what-if = <b>What if?</b> With what you can do, your time and your money:
+what-if-job = <b>{ $job }</b>{ $goal ->
+    [yes] {" "}(your goal)
+   *[no] { "" }
+}
+what-if-reach = You have { $has } of { $asked } main skills; the path brings you to { $after }.
+what-if-way = { $steps ->
+    [0] I know of no step there.
+    [one] 1 step, { $weeks } weeks ({ $hours } h), { $free ->
+        [yes] free
+       *[no] { $cost }
+    }.
+   *[other] { $steps } steps, { $weeks } weeks ({ $hours } h), { $free ->
+        [yes] free
+       *[no] { $cost }
+    }.
+}{ $provable ->
+    [0] { "" }
+   *[other] {" "}The first you may prove now.
+}
+what-if-pay = Pay: { $amount } { $period ->
+    [hour] an hour
+   *[year] a year
+} ({ $source }, { $date })
+what-if-bar = { $bar ->
+    [licence] Needs a licence; badges alone don't give it.
+   *[degree] A degree is usual.
+}
+what-if-shared = { $titles } helps with all of them.
 
 dates-promised = • <b>{ $title }</b>: an advisor answers by { $date }.
 dates-returned = • <b>{ $title }</b> came back to you. Send the missing part when you are ready; what was met stays met.
@@ -26,3 +76,6 @@ ask-appeal = { $known ->
    *[other] Advisors read your words as you write them and usually answer within { $days } days. You can ask that another person looks at your work.
 }
 nothing-to-undo = There is nothing I could take back. Tell me what to change, or pick from here.
+
+button-aim = Aim at: { $job }
+button-other-goal = Other goal

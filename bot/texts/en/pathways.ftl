@@ -30,31 +30,31 @@ pathway-then = <b>Then: { $title }.</b> { $length }.{ $adds ->
 }
 pathway-later = <b>Later: { $title }.</b> { $length }.
 pathway-none = I know of no micro-credential here that closes what is missing. An advisor may know more.
+pathway-no-needs = I don't know yet what this job asks for, so I can't lay out a path. An advisor may know more.
+pathway-tight = Nothing I know fits into your limits. A first step would fit with one of these:
+pathway-lent = <i>Nobody rated this job by itself; I took what { $titles } asks for.</i>
+looser-nothing = • { $what }: <b>{ $title }</b>
+looser-more = Not everything fits. With { $what } you could also take { $titles }{ $more ->
+    [0] { "" }
+    [one] {" "}and 1 more
+   *[other] {" "}and { $more } more
+}: { $share } % more of what is missing.
+looser-hours = { $weeks ->
+    [one] 1 more week
+   *[other] { $weeks } more weeks
+}{ $is_choice ->
+    [yes] {" "}(or { $weekly } h a week more)
+   *[no] { "" }
+}
+looser-budget = { $amount } more
+looser-languages = courses in { $languages }
+looser-level = { $level ->
+    [advanced] advanced courses
+    [intermediate] intermediate courses
+   *[other] courses of any level
+}
 licensed = <i>{ $sentence }</i>
 degree = <i>{ $sentence }</i>
-
-reasons = <b>Why this path to { $job }</b>
-reasons-step = • <b>{ $title }</b>: { $opens ->
-    [yes] opens the next steps.
-   *[no] closes { $share } % of the gap ({ $skills }).
-}{ $follows ->
-    [yes] {" "}It builds on { $after }.
-   *[no] { "" }
-}{ $reason ->
-    [less] {" "}{ $rival } would close less.
-    [hours] {" "}{ $rival } takes more hours.
-    [cost] {" "}{ $rival } costs more than you want.
-   *[none] { "" }
-}{ $declared ->
-    [no] {" "}I inferred this from its description.
-   *[yes] { "" }
-}
-reasons-uncovered = It leaves open: { $skills }.
-sources-job = <b>{ $job }</b> (O*NET-SOC { $code })
-sources-summary = { $text }
-sources-pay = Typical pay: { $amount } a year (United States, median; { $source }, { $date }).
-sources = Skills come from O*NET and ESCO, shortened by us. I count what you told me; only a badge or reviewed work shows it.
-sources-attribution = <blockquote expandable>{ $sentence }</blockquote>
 
 whole = <b>The whole path to { $job }</b>
 whole-step = { $number }. { $title }: { $length }
@@ -83,7 +83,8 @@ credential-cost = About { $hours } h, { $free ->
 }.
 credential-lasts = The badge lasts { $months } months.
 credential-example = <i>A starter example; your institution may replace it.</i>
-credential-declined = I'll leave { $title } out from now on.
+credential-declined = I'll leave { $title } out from now on. This is the path without it:
+credential-finished = Well done. { $title } is judged where it is taught, so I count it as told, not as shown. The path from here:
 
 cost-general = Sending work in and the badge itself cost nothing here. Courses have their own price; { $free } of { $total } that I know are free.
 cost-path = On your path:
@@ -103,13 +104,17 @@ progress-next = Next: <b>{ $title }</b>. { $length }.
 progress-done = You have done every step I know of. /badges shows what you can share.
 
 button-prove-now = Prove it now
+button-what-provable = { $count ->
+    [one] Why can I prove it?
+   *[other] What can I prove? ({ $count })
+}
 button-choose = Choose: { $title }
 button-why = Why these?
+button-gap = What is missing
+button-what-if = What if…
 button-whole-path = Whole path ({ $count })
 button-change = Change something
 button-my-path = My path
-button-onet = The job on O*NET
-button-sources = Pay and sources
 button-open-course = Open the course
 button-finished = I've finished it
 button-not-for-me = Not for me

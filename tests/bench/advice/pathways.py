@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from credentials.catalogue import LEVELS, Achievement, Catalogue
 from credentials.catalogue.folders import STARTER, read_folder
+from credentials.pathways.abilities import Abilities
 from credentials.pathways.gaps import find_gaps
 from credentials.pathways.offers import Offers
 from credentials.pathways.planning import plan, plan_greedily, value
@@ -69,7 +70,7 @@ def _bench(starter: Catalogue, size: int, goals: int) -> list[Row]:
 def ask(starter: Catalogue, offers: Offers, code: str) -> Question:
     """For somebody who can do nothing of it yet."""
     return Question(
-        gaps=find_gaps(starter, starter.occupations[code], lambda skill: 0.0),
+        gaps=find_gaps(starter, starter.occupations[code], Abilities()),
         offers=offers,
         occupation_code=code,
         hours=HOURS,

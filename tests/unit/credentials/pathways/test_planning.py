@@ -27,7 +27,7 @@ def achievement(code, **changes):
 
 
 def question(*items, **limits):
-    gaps = (Gap(skill="sql", weight=1.0, need=0.65, have=0.0),)
+    gaps = (Gap(skill="sql", weight=1.0, need=0.65),)
     offers = Offers({item.code: item for item in items})
     return Question(gaps=gaps, offers=offers, occupation_code="x", **{"hours": 100, **limits})
 

@@ -5,12 +5,16 @@ from importlib import import_module
 
 import pytest
 
-from actions.screens.pathways import (
-    CredentialCard,
+from actions.screens.options import CompareOptions
+from actions.screens.pathways import CredentialCard, PathwayCard, WholePathway
+from actions.screens.proving import prove_now_screen
+from actions.screens.reasons import (
+    GapCard,
+    GapSources,
     JobSources,
-    PathwayCard,
     PathwayReasons,
-    WholePathway,
+    StepReasons,
+    StepSources,
 )
 from bot.telegram.screens.drawing import draw
 from bot.texts import Say
@@ -18,7 +22,7 @@ from credentials.catalogue.frameworks import attributions
 from credentials.pathways import Profile, Statement, advice_for
 from tests.starter import CATALOGUE
 
-import_module("bot.telegram.screens.pathways")
+import_module("bot.telegram.screens")
 LIMIT = 700  # characters
 
 
@@ -34,8 +38,17 @@ def test_cards_of_a_way_are_short(code):
         hours_per_week=5.0, said=said, shown={},
     )  # fmt: skip
     advice = advice_for(CATALOGUE, profile, CATALOGUE.occupations[code])
-    cards = [screen.of(CATALOGUE, advice) for screen in (PathwayCard, PathwayReasons, WholePathway)]
-    for card in (*cards, JobSources.of(advice, ())):
+    cards = [
+        screen.of(CATALOGUE, advice)
+        for screen in (PathwayCard, PathwayReasons, WholePathway, GapCard, GapSources)
+    ]
+    for step in advice.steps:
+        cards += [screen.of(CATALOGUE, advice, step) for screen in (StepReasons, StepSources)]
+        if step.rival:
+            items = (step.achievement, step.rival.achievement)
+            cards.append(CompareOptions.of(items, CATALOGUE, advice))
+    cards += [prove_now_screen(CATALOGUE, advice, one.achievement.code) for one in advice.provable]
+    for card in (*cards, prove_now_screen(CATALOGUE, advice), JobSources.of(advice, ())):
         drawn = draw(card, Say())
         assert 0 < length(drawn) <= LIMIT, (card.name, length(drawn))
 
