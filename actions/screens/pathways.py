@@ -134,7 +134,7 @@ class PathwayCard(Screen):
             licensed=advice.occupation.licensed,
             provable=len(advice.provable),
             looser=tuple(LooserLimit.of(catalogue, advice, one) for one in advice.relaxations),
-            lenders=advice.lenders,
+            lenders=() if advice.occupation.is_rated else advice.lenders,
         )
 
 

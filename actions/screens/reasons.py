@@ -221,7 +221,7 @@ class GapCard(Screen):
             job=advice.occupation.plain_title,
             gaps=tuple(SkillLine.of(catalogue, gap) for gap in missing[:LARGEST]),
             more=len(missing[LARGEST:]),
-            lenders=advice.lenders,
+            lenders=() if advice.occupation.is_rated else advice.lenders,
         )
 
 

@@ -142,6 +142,12 @@ class Context(BaseContext):
         return replied.message_id if replied else None
 
     @property
+    def is_forwarded(self) -> bool:
+        """Whether the message was written by somebody else and passed on."""
+        message = self.incoming.effective_message
+        return message is not None and message.forward_origin is not None
+
+    @property
     def argument(self) -> str:
         """What follows a command, such as a deep link's parameter; empty for a press."""
         return self.text.partition(" ")[2].strip() if self.text.startswith("/") else ""

@@ -70,7 +70,8 @@ class Occupation(Entry):
     pay: Pay | None = None
     needs: tuple[Need, ...]
     related: tuple[str, ...] = ()
-    lent_by: tuple[str, ...] = ()  # occupations whose needs stand in for its own
+    lent_by: tuple[str, ...] = ()  # occupations whose needs complete its own
+    is_rated: bool = True  # its framework rates what it asks for; else lent needs stand alone
     release: str | None = None  # the framework release it was made from
 
 

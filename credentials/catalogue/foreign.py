@@ -170,6 +170,7 @@ def describe_occupation(
         needs=tuple(sorted(merged.values(), key=weight)[:MOST_NEEDS]),
         related=tuple(one.code for one in list_related(work, releases.onet, code)[:NEAREST]),
         lent_by=tuple(lenders),
+        is_rated=found.has_ratings,
         release=f"O*NET {releases.onet_name}",
     )
 

@@ -145,7 +145,9 @@ class FoundSkill:
 
 
 @dataclass(frozen=True)
-class _Mention:
+class Mention:
+    """Where a text names a skill."""
+
     start: int
     stop: int
     key: str
@@ -238,7 +240,7 @@ def _sentences(said: str) -> Iterator[tuple[str, str]]:
 
 
 def _in_clause(names: SkillNames, clause: str, *, sure: bool) -> Iterator[_Told]:
-    mentions = _mentions(names, clause, sure=sure)
+    mentions = find_mentions(names, clause, sure=sure)
     source = _source(clause)
     levels: list[SkillLevel | None] = []
     denied: list[bool] = []
@@ -265,14 +267,14 @@ def _in_clause(names: SkillNames, clause: str, *, sure: bool) -> Iterator[_Told]
         yield _Told(one.key, level, source, no)
 
 
-def _mentions(names: SkillNames, clause: str, *, sure: bool) -> list[_Mention]:
+def find_mentions(names: SkillNames, clause: str, *, sure: bool = False) -> list[Mention]:
     """Where skills stand in a clause; everyday words only with a reason, such as a sure one."""
     found, tokens = _names_in(names, clause)
     has_cue = sure or bool(TOOL_CUE.search(clause)) or len(found) > 1 or tokens == 1
     return [one for one, is_plain in found if has_cue or not is_plain]
 
 
-def _names_in(names: SkillNames, clause: str) -> tuple[list[tuple[_Mention, bool]], int]:
+def _names_in(names: SkillNames, clause: str) -> tuple[list[tuple[Mention, bool]], int]:
     """Names that stand in a text, the longest first, with whether each is an everyday word.
 
     And how many words there are.
@@ -284,7 +286,7 @@ def _names_in(names: SkillNames, clause: str) -> tuple[list[tuple[_Mention, bool
         if found[0].lower() not in FILLING
     ]
     stems = [stem(token) for token, _, _ in tokens]
-    found: list[tuple[_Mention, bool]] = []
+    found: list[tuple[Mention, bool]] = []
     place = 0
     while place < len(tokens):
         for length in range(min(LONGEST, len(tokens) - place), 0, -1):
@@ -294,7 +296,7 @@ def _names_in(names: SkillNames, clause: str) -> tuple[list[tuple[_Mention, bool
                 continue
             stop = tokens[place + length - 1]
             end = stop[1] + len(stop[0].rstrip(".'-"))
-            found.append((_Mention(tokens[place][1], end, key), name in names.plain))
+            found.append((Mention(tokens[place][1], end, key), name in names.plain))
             place += length - 1
             break
         place += 1

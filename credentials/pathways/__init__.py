@@ -1,6 +1,12 @@
 """Pathways: what a person wants, what they can do, and the way from one to the other."""
 
 from credentials.pathways.abilities import Abilities, Ability, Statement
+from credentials.pathways.adverts import (
+    AdvertAdvice,
+    continues_advert,
+    find_advert,
+    weigh_advert,
+)
 from credentials.pathways.advice import Advice, advice_for, advise, weeks_left
 from credentials.pathways.gaps import Gap
 from credentials.pathways.intake import (
@@ -36,6 +42,7 @@ __all__ = [
     "LIMITS",
     "Abilities",
     "Ability",
+    "AdvertAdvice",
     "Advice",
     "Closed",
     "Gap",
@@ -61,7 +68,9 @@ __all__ = [
     "choose_goal",
     "choose_hours",
     "choose_limit",
+    "continues_advert",
     "decline",
+    "find_advert",
     "find_profile",
     "find_progress",
     "finish_elsewhere",
@@ -74,5 +83,6 @@ __all__ = [
     "start_over",
     "weeks_left",
     "weigh",
+    "weigh_advert",
     "what_if",
 ]

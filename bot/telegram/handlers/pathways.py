@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from actions.screens import Screen, Shown, before
+from actions.screens.adverts import AdvertCard, AdvertSources, advert_screen
 from actions.screens.options import CompareOptions, what_if_screen
 from actions.screens.pathways import (
     CredentialCard,
@@ -27,11 +28,13 @@ from credentials.catalogue import current_catalogue, get_achievement
 from credentials.catalogue.frameworks import attributions
 from credentials.errors import StaleError
 from credentials.pathways import (
+    AdvertAdvice,
     Advice,
     PathStep,
     advise,
     begin_intake,
     decline,
+    find_advert,
     find_profile,
     finish_elsewhere,
 )
@@ -148,6 +151,37 @@ async def show_progress(context: Context) -> None:
     await context.show(progress_screen, in_place=False)
 
 
+async def read_pasted_advert(context: Context) -> None:
+    """A job advert in the chat, pasted or passed on."""
+    text = context.text
+    await context.show(lambda work, person: advert_screen(work, person, text))
+
+
+async def show_advert(context: Context) -> None:
+    await _with_advert(
+        context,
+        lambda work, person, found: AdvertCard.of(
+            current_catalogue(work),
+            found,
+            goal=find_profile(work, person_id=person.person_id).occupation_code,
+        ),
+    )
+
+
+async def show_advert_sources(context: Context) -> None:
+    await _with_advert(
+        context, lambda work, person, found: AdvertSources.of(current_catalogue(work), found)
+    )
+
+
+async def _with_advert(
+    context: Context, screen: Callable[[Work, Person, AdvertAdvice], Screen]
+) -> None:
+    await context.show(
+        lambda work, person: screen(work, person, find_advert(work, person_id=person.person_id))
+    )
+
+
 async def _with_advice(context: Context, screen: Callable[[Work, Advice], Screen]) -> None:
     def use_case(work: Work, person: Person) -> Screen:
         if not find_profile(work, person_id=person.person_id).has_goal:
@@ -191,6 +225,8 @@ ROUTES = Routes(
         "what_if": show_what_if,
         "whole_way": show_whole_way,
         "finished": finish_credential,
+        "advert": show_advert,
+        "advert_sources": show_advert_sources,
         "credential": show_credential,
         "decline": decline_credential,
         "progress": show_progress,

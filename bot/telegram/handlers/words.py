@@ -1,4 +1,4 @@
-"""Free text: a typed button, content of a draft, a badge to check, or words for the dialogue."""
+"""Free text: a typed button, content of a draft, a badge, a job advert, or words for the dialogue."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,13 +10,16 @@ from bot.telegram.context import Context
 from bot.telegram.dialogue import DialogueError, Only, Turn
 from bot.telegram.handlers.employer import drop_rest, looks_like_badge, verify_text
 from bot.telegram.handlers.handoff import line_of
+from bot.telegram.handlers.pathways import read_pasted_advert
 from bot.telegram.routes import Handler
 from bot.telegram.typed import control_word, filler_words, typed_button
 from bot.texts import Say
+from credentials.catalogue.advert_match import looks_like_advert
 from credentials.drafts import Draft, current_draft
 from credentials.enquiries.recognising import is_rest_of_json
 from credentials.evidence import find_link
 from credentials.handoff import ADVISING, open_with
+from credentials.pathways import continues_advert
 from credentials.people import Person, Role
 from credentials.people.persons import recall_buttons
 from credentials.turns import find_answers
@@ -40,6 +43,7 @@ DIGRESSIONS = FAQS | {"out_of_scope", "ask_badges", "ask_why"}
 UNREAD = frozenset({None, "out_of_scope", "nlu_fallback"})
 SURE = 0.8
 QUESTION = 80  # characters; a longer text that ends so is somebody's work
+REST = 60  # characters; a shorter text is no rest of an advert
 WORK = 40  # characters; before sending, a shorter text is about something else
 
 SIGNS = frozenset("👍👎👌✅❌")  # say yes or no; other pictures say nothing we could act upon
@@ -107,6 +111,8 @@ class Words:
             await drop_rest(context)
         elif found.is_advising:
             await self._texts[ADVISING](context)
+        elif await _is_advert(context, person):
+            await read_pasted_advert(context)
         else:
             await self._converse(context, person, draft)
 
@@ -174,6 +180,16 @@ class Words:
 def _turn_of(context: Context) -> str:
     """What the actions know this update by."""
     return f"{context.key.bot_id}:{context.key.update_id}"
+
+
+async def _is_advert(context: Context, person: Person) -> bool:
+    """Whether a text is a job advert, or the rest of one that was too long for a message."""
+    text = context.text
+    if looks_like_advert(text, is_forwarded=context.is_forwarded):
+        return True
+    return len(text) >= REST and await context.look(
+        lambda work, _: continues_advert(work, person_id=person.person_id, text=text)
+    )
 
 
 def _with_question(context: Context, work: Work, person: Person, turn: Turn) -> list[Screen]:

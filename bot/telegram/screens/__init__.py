@@ -2,6 +2,7 @@
 
 from bot.telegram.screens import (
     account,
+    adverts,
     badges,
     evidence,
     general,
@@ -22,6 +23,7 @@ from bot.telegram.screens import (
 
 __all__ = [
     "account",
+    "adverts",
     "badges",
     "evidence",
     "general",

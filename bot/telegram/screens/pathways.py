@@ -48,7 +48,7 @@ def draw_pathway(screen: PathwayCard, say: Say) -> Drawn:
 @draws(WholePathway)
 def draw_whole(screen: WholePathway, say: Say) -> Drawn:
     steps = [
-        say("whole-step", number=number, title=step.title, length=_length(step, say))
+        say("whole-step", number=number, title=step.title, length=step_length(step, say))
         for number, step in enumerate(screen.steps, 1)
     ]
     gaps = [say("whole-gap", skill=gap.skill, have=gap.have, need=gap.need) for gap in screen.gaps]
@@ -176,7 +176,7 @@ def _next(screen: ProgressCard, say: Say) -> Markup | None:
         return say(key, title=screen.begun)
     if screen.next_step is not None:
         key = "progress-prove" if screen.next_step.is_provable else "progress-next"
-        return say(key, title=screen.next_step.title, length=_length(screen.next_step, say))
+        return say(key, title=screen.next_step.title, length=step_length(screen.next_step, say))
     return say("progress-done") if screen.job else None
 
 
@@ -185,7 +185,7 @@ def _progress_rows(screen: ProgressCard, say: Say) -> tuple[tuple[Button, ...], 
     if screen.begun_code is not None:
         first: tuple[Button, ...] = (button(say.plain("button-go-on"), "prove", screen.begun_code),)
     elif screen.next_step is not None:
-        first = (_step_button(screen.next_step, say),)
+        first = (step_button(screen.next_step, say),)
     else:
         first = (meant(say, "set_career_goal"),)
     path = button(say.plain("button-my-path"), "way")
@@ -238,12 +238,12 @@ def looser(one: LooserLimit, say: Say) -> str:
 
 def _first(step: StepLine, say: Say) -> Markup:
     key = "pathway-prove" if step.is_provable else "pathway-first"
-    return say(key, title=step.title, length=_length(step, say), adds=_adds(step, say))
+    return say(key, title=step.title, length=step_length(step, say), adds=_adds(step, say))
 
 
 def _later(step: StepLine, place: int, say: Say) -> Markup:
     key = "pathway-then" if place == 0 else "pathway-later"
-    return say(key, title=step.title, length=_length(step, say), adds=_adds(step, say))
+    return say(key, title=step.title, length=step_length(step, say), adds=_adds(step, say))
 
 
 def _provable_row(screen: PathwayCard, say: Say) -> tuple[Button, ...]:
@@ -256,12 +256,12 @@ def _provable_row(screen: PathwayCard, say: Say) -> tuple[Button, ...]:
 def _pathway_rows(
     screen: PathwayCard, first: StepLine | None, later: list[StepLine], say: Say
 ) -> tuple[tuple[Button, ...], ...]:
-    taken = tuple(_step_button(step, say) for step in later[:1])
+    taken = tuple(step_button(step, say) for step in later[:1])
     more = button(
         say.plain("button-whole-path", count=screen.more + len(screen.steps)), "whole_way"
     )
     return (
-        (_step_button(first, say),) if first else (),
+        (step_button(first, say),) if first else (),
         _provable_row(screen, say),
         taken,
         (button(say.plain("button-why"), "why"), more) if first else (),
@@ -270,13 +270,15 @@ def _pathway_rows(
     )
 
 
-def _step_button(step: StepLine, say: Say) -> Button:
+def step_button(step: StepLine, say: Say) -> Button:
+    """Prove it, or look at it."""
     if step.is_provable:
         return button(say.plain("button-prove-now"), "prove", step.code)
     return button(say.plain("button-choose", title=say.words(step.title)), "credential", step.code)
 
 
-def _length(step: StepLine, say: Say) -> str:
+def step_length(step: StepLine, say: Say) -> str:
+    """Weeks, hours and price of a step."""
     if step.is_provable:
         return say.plain("length-prove")
     return say.plain(

@@ -81,7 +81,7 @@ def draw_gap(screen: GapCard, say: Say) -> Drawn:
             number=number,
             skill=capital(say.words(gap.skill)),
             level=gap.need_level,
-            basis=_basis(gap, say),
+            basis=gap_basis(gap, say),
         )
         for number, gap in enumerate(screen.gaps, 1)
     ]
@@ -103,9 +103,13 @@ def draw_gap(screen: GapCard, say: Say) -> Drawn:
 
 @draws(GapSources)
 def draw_gap_sources(screen: GapSources, say: Say) -> Drawn:
+    lent = say.listed([say.words(title) for title in screen.lenders])
     text = paragraphs(
         say(
-            "gap-sources", job=capital(say.words(screen.job)), release=_release(screen.release, say)
+            "gap-sources",
+            job=capital(say.words(screen.job)),
+            release=_release(screen.release, say),
+            lent=lent or "none",
         ),
         lines(*(_skill_source(gap, say) for gap in screen.gaps)),
         say("gap-sources-how"),
@@ -258,7 +262,8 @@ def _rival(rival: RivalLine, say: Say) -> Markup:
     )
 
 
-def _basis(gap: SkillLine, say: Say) -> str:
+def gap_basis(gap: SkillLine, say: Say) -> str:
+    """What of a skill is there already, in words."""
     return say.plain("gap-basis", basis=gap.basis, source=gap.source or "self")
 
 

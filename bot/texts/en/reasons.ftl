@@ -72,7 +72,10 @@ gap-more = { $count ->
 }
 gap-order = The largest come first. What every job asks for counts less.
 
-gap-sources = <b>Numbers for { $job }</b>, from 0 to 100. Source: { $release }.
+gap-sources = <b>Numbers for { $job }</b>, from 0 to 100. Source: { $release }{ $lent ->
+    [none] { "" }
+   *[other] , completed by { $lent }
+}.
 gap-sources-how = Basics 35, working 65, strong 100. Badges count fully, reviewed work 95 %, words 80 to 90 %. Importance counts less, the more jobs ask for a skill.
 skill-source = • { $skill }: asked { $need }, you { $have }{ $basis ->
     [badge] {" "}(badge)
