@@ -93,7 +93,8 @@ class CompareOptions(Screen):
 class GoalLine(BaseModel):
     """One occupation to weigh: what it asks, what one has now and after the way, its length and price.
 
-    `closes` in percent of what is missing. `pay` as its source has it.
+    `closes` in percent of what is missing. `pay` as its source has it, of a wider group where it
+    names one.
     """
 
     code: str
@@ -115,6 +116,7 @@ class GoalLine(BaseModel):
     pay_currency: str | None
     pay_period: str | None
     pay_source: str | None
+    pay_group: str | None
     pay_date: str | None
     lent: bool
 
@@ -141,7 +143,8 @@ class GoalLine(BaseModel):
             pay=pay.median if pay else None,
             pay_currency=pay.currency if pay else None,
             pay_period=pay.period if pay else None,
-            pay_source=pay.source if pay else None,
+            pay_source=pay.source.partition(",")[0] if pay else None,
+            pay_group=_group(pay.source) if pay else None,
             pay_date=pay.date if pay else None,
             lent=bool(one.advice.lenders),
         )
@@ -205,6 +208,11 @@ class Dates(Screen):
             start_title=coming.name if coming else None,
             start=coming.start if coming else None,
         )
+
+
+def _group(source: str) -> str | None:
+    """The wider group of occupations that a pay is of."""
+    return source.partition("for the wider group ")[2] or None
 
 
 def step_codes(work: Work, person: Person) -> list[str]:

@@ -12,7 +12,7 @@ from credentials.pathways.profiles import find_profile
 from credentials.pathways.question import closes
 from credentials.unit_of_work import Work
 
-MOST_GOALS = 4
+MOST_GOALS = 3
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -108,6 +108,7 @@ def _goal(goal: GoalLine, say: Say) -> Markup:
             amount=say.money(goal.pay, goal.pay_currency or "USD"),
             period=goal.pay_period,
             source=goal.pay_source,
+            group=goal.pay_group or "none",
             date=goal.pay_date,
         )
         if goal.pay is not None

@@ -23,12 +23,15 @@ advert-line = • <b>{ $skill }</b> ({ $must ->
 advert-next = <b>Next badge: { $title }.</b> { $length }. It closes { $share } % of what is missing.
 advert-prove = <b>Next badge: { $title }.</b> You may already be able to prove it.
 advert-no-step = I know of no micro-credential here that closes what is missing.
-advert-beyond = <i>No badge replaces what it also asks for{ $years ->
+advert-beyond = <i>No badge replaces what it also asks for: { $years ->
     [0] { "" }
-    [one] : 1 year of experience
-   *[other] : { $years } years of experience
+    [one] 1 year of experience
+   *[other] { $years } years of experience
 }{ $quoted ->
-    [yes] : "{ $quotes }"
+    [yes] { $years ->
+        [0] "{ $quotes }"
+       *[other] ; "{ $quotes }"
+    }
    *[no] { "" }
 }.</i>
 advert-tell = Tell me what you have done, and I count it.

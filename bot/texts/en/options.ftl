@@ -52,7 +52,10 @@ what-if-way = { $steps ->
 what-if-pay = Pay: { $amount } { $period ->
     [hour] an hour
    *[year] a year
-} ({ $source }, { $date })
+} ({ $group ->
+    [none] { "" }
+   *[other] of { $group }; {""}
+}{ $source }, { $date })
 what-if-bar = { $bar ->
     [licence] Needs a licence; badges alone don't give it.
    *[degree] A degree is usual.

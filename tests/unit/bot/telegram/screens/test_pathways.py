@@ -5,7 +5,7 @@ from importlib import import_module
 
 import pytest
 
-from actions.screens.options import CompareOptions
+from actions.screens.options import CompareOptions, what_if_screen
 from actions.screens.pathways import CredentialCard, PathwayCard, WholePathway
 from actions.screens.proving import prove_now_screen
 from actions.screens.reasons import (
@@ -18,8 +18,10 @@ from actions.screens.reasons import (
 )
 from bot.telegram.screens.drawing import draw
 from bot.texts import Say
+from credentials.catalogue import load_starter
 from credentials.catalogue.frameworks import attributions
-from credentials.pathways import Profile, Statement, advice_for
+from credentials.pathways import Profile, Statement, advice_for, choose_goal
+from credentials.people import register_person
 from tests.starter import CATALOGUE
 
 import_module("bot.telegram.screens")
@@ -51,6 +53,19 @@ def test_cards_of_a_way_are_short(code):
     for card in (*cards, prove_now_screen(CATALOGUE, advice), JobSources.of(advice, ())):
         drawn = draw(card, Say())
         assert 0 < length(drawn) <= LIMIT, (card.name, length(drawn))
+
+
+@pytest.mark.parametrize("code", sorted(CATALOGUE.occupations)[::12])
+def test_a_card_of_goals_is_short_and_says_whose_pay_it_is(code, institution):
+    with institution.begin() as work:
+        load_starter(work)
+        person = register_person(
+            work, telegram_user_id=1, chat_id=1, first_name="Ana", language_code="en"
+        )
+        choose_goal(work, person_id=person.person_id, code=code)
+        drawn = draw(what_if_screen(work, person), Say())
+    assert length(drawn) <= LIMIT, length(drawn)
+    assert str(drawn.text).count("Pay: ") == str(drawn.text).count("U.S. Bureau of Labor")
 
 
 @pytest.mark.parametrize("code", sorted(CATALOGUE.achievements))
