@@ -16,6 +16,7 @@ from bot.telegram.screens.words import ask_person, meant, menu_button
 from bot.texts import Say
 
 CAN = 3
+FEWEST = 2  # goals beside each other
 LIMIT = 680  # characters of a card, tags apart
 
 
@@ -34,15 +35,14 @@ def draw_compare(screen: CompareOptions, say: Say) -> Drawn:
 
 @draws(CompareGoals)
 def draw_compare_goals(screen: CompareGoals, say: Say) -> Drawn:
-    shared = say.listed([say.words(title) for title in screen.shared])
-    text = paragraphs(
-        say("what-if", count=len(screen.goals)),
-        *(_goal(goal, say) for goal in screen.goals),
-        say("what-if-shared", titles=shared) if shared else None,
+    counts = range(len(screen.goals), FEWEST, -1)
+    goals = next(
+        (screen.goals[:n] for n in counts if len(_goals(screen, n, say).striptags()) <= LIMIT),
+        screen.goals[:FEWEST],
     )
     aims = tuple(
         (button(say.plain("button-aim", job=capital(say.words(goal.title))), "job", goal.code),)
-        for goal in screen.goals
+        for goal in goals
         if not goal.is_goal
     )
     rows = (
@@ -52,7 +52,20 @@ def draw_compare_goals(screen: CompareGoals, say: Say) -> Drawn:
             button(say.plain("button-other-goal"), "goal_again"),
         ),
     )
-    return Drawn(text, rows)
+    return Drawn(_goals(screen, len(goals), say), rows)
+
+
+def _goals(screen: CompareGoals, count: int, say: Say) -> Markup:
+    goals = screen.goals[:count]
+    shared = say.listed([say.words(title) for title in screen.shared])
+    paid = dict.fromkeys((goal.pay_source, goal.pay_date) for goal in goals if goal.pay_source)
+    sources = [say.plain("what-if-source", source=source, date=date) for source, date in paid]
+    return paragraphs(
+        say("what-if"),
+        *(_goal(goal, say) for goal in goals),
+        say("what-if-shared", titles=shared) if shared else None,
+        say("what-if-sources", sources=say.listed(sources)) if sources else None,
+    )
 
 
 def _compare(screen: CompareOptions, say: Say, *, shown: int) -> Markup:
@@ -107,9 +120,7 @@ def _goal(goal: GoalLine, say: Say) -> Markup:
             "what-if-pay",
             amount=say.money(goal.pay, goal.pay_currency or "USD"),
             period=goal.pay_period,
-            source=goal.pay_source,
             group=goal.pay_group or "none",
-            date=goal.pay_date,
         )
         if goal.pay is not None
         else None,

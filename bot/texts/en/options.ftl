@@ -34,7 +34,7 @@ what-if-job = <b>{ $job }</b>{ $goal ->
     [yes] {" "}(your goal)
    *[no] { "" }
 }
-what-if-reach = You have { $has } of { $asked } main skills; the path brings you to { $after }.
+what-if-reach = You have { $has } of { $asked } skills, after the path { $after }.
 what-if-way = { $steps ->
     [0] I know of no step there.
     [one] 1 step, { $weeks } weeks ({ $hours } h), { $free ->
@@ -47,15 +47,17 @@ what-if-way = { $steps ->
     }.
 }{ $provable ->
     [0] { "" }
-   *[other] {" "}The first you may prove now.
+   *[other] {" "}One you may prove now.
 }
 what-if-pay = Pay: { $amount } { $period ->
     [hour] an hour
    *[year] a year
-} ({ $group ->
+}{ $group ->
     [none] { "" }
-   *[other] of { $group }; {""}
-}{ $source }, { $date })
+   *[other] {" "}(of { $group })
+}
+what-if-source = { $source }, { $date }
+what-if-sources = Pay: { $sources }.
 what-if-bar = { $bar ->
     [licence] Needs a licence; badges alone don't give it.
    *[degree] A degree is usual.
