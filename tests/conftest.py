@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from credentials.bootstrap import open_institution
+from credentials.catalogue import load_starter
 from credentials.clock import FixedClock
 from credentials.database import Base, make_engine
 from credentials.migrations import migrate
@@ -62,6 +63,29 @@ def institution(
     opened = open_fresh(tmp_path, clock)
     yield opened
     opened.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def starter_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with the starter catalogue, to copy: reading it takes a second."""
+    folder = tmp_path_factory.mktemp("starter")
+    opened = open_fresh(folder, FixedClock(datetime(2026, 3, 2, 9, 0, tzinfo=UTC)))
+    with opened.begin() as work:
+        load_starter(work)
+    opened.engine.dispose()
+    return folder / "data" / "skillmark.db"
+
+
+@pytest.fixture
+def stocked(institution: Institution, starter_file: Path) -> Institution:
+    """The institution with the starter catalogue."""
+    if institution.engine.dialect.name == "sqlite":
+        institution.engine.dispose()
+        shutil.copy(starter_file, institution.settings.data_dir / "skillmark.db")
+    else:
+        with institution.begin() as work:
+            load_starter(work)
+    return institution
 
 
 @pytest.fixture(scope="session")

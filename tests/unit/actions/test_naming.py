@@ -4,7 +4,6 @@ import pytest
 
 from actions.base import Said
 from actions.naming import all_named, meant_achievement, named_achievement
-from credentials.catalogue import load_starter
 from credentials.people import register_person
 from credentials.people.talk import note_shown
 
@@ -29,7 +28,6 @@ SHOWN = ("sql-foundations", "health-data-quality", "statistics-basics")
 
 
 def learner(work):
-    load_starter(work)
     return register_person(
         work, telegram_user_id=1, chat_id=1, first_name="Ana", language_code="en"
     )
@@ -49,29 +47,29 @@ def said(text, **entities):
         ("how much is it", SHOWN[0]),
     ],
 )
-def test_what_was_just_shown_is_meant(institution, text, code):
-    with institution.begin() as work:
+def test_what_was_just_shown_is_meant(stocked, text, code):
+    with stocked.begin() as work:
         person = learner(work)
         note_shown(work, person_id=person.person_id, codes=SHOWN)
         assert meant_achievement(work, person, said(text)) == code
 
 
-def test_nothing_is_meant_before_anything_was_shown(institution):
-    with institution.begin() as work:
+def test_nothing_is_meant_before_anything_was_shown(stocked):
+    with stocked.begin() as work:
         person = learner(work)
         assert meant_achievement(work, person, said("how much is the second one")) is None
         assert meant_achievement(work, person, said("is it free")) is None
 
 
-def test_first_aid_is_no_first_place(institution):
-    with institution.begin() as work:
+def test_first_aid_is_no_first_place(stocked):
+    with stocked.begin() as work:
         person = learner(work)
         note_shown(work, person_id=person.person_id, codes=SHOWN)
         assert named_achievement(work, person, said("any first aid courses")) != SHOWN[0]
 
 
-def test_everything_that_is_named_is_found_in_order(institution):
-    with institution.begin() as work:
+def test_everything_that_is_named_is_found_in_order(stocked):
+    with stocked.begin() as work:
         person = learner(work)
         note_shown(work, person_id=person.person_id, codes=SHOWN)
         both = said("compare the first and the third")
@@ -81,8 +79,8 @@ def test_everything_that_is_named_is_found_in_order(institution):
         assert all_named(work, person, named) == ("kyc-and-aml-basics", SHOWN[0])
 
 
-def test_a_telling_word_names_a_credential_and_everyday_words_name_none(institution):
-    with institution.begin() as work:
+def test_a_telling_word_names_a_credential_and_everyday_words_name_none(stocked):
+    with stocked.begin() as work:
         person = learner(work)
         found = {
             text: named_achievement(work, person, said(text)) for text in (*NAMED, *NAMED_NONE)

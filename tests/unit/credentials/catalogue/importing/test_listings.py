@@ -8,7 +8,6 @@ import pytest
 from credentials.catalogue import (
     current_catalogue,
     get_achievement,
-    load_starter,
 )
 from credentials.catalogue.importing import (
     ImportRefusedError,
@@ -70,13 +69,6 @@ def condition(*targets, alternatives=(), words=None):
     if words:
         found["ceterms:description"] = {"en": words}
     return found
-
-
-@pytest.fixture
-def stocked(institution):
-    with institution.begin() as work:
-        load_starter(work)
-    return institution
 
 
 @pytest.fixture
