@@ -175,6 +175,17 @@ class CriteriaChangedNudge(Screen):
 
 
 @register
+class GoalChangedNudge(Screen):
+    """The goal asks for `count` skills it did not ask for before, of which this is the `first`."""
+
+    reminder_id: str
+    told: int
+    goal: LanguageMap
+    count: int
+    first: LanguageMap
+
+
+@register
 class QueueNudge(Screen):
     """Work waits for an advisor, the oldest for `days`; `late` passed its promised day.
 

@@ -4,6 +4,7 @@ from credentials.catalogue.catalogue import (
     Catalogue,
     current_catalogue,
     get_achievement,
+    get_edition,
     get_occupation,
     is_empty,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "find_incomplete",
     "find_incomplete_listings",
     "get_achievement",
+    "get_edition",
     "get_occupation",
     "is_empty",
     "load_folder",

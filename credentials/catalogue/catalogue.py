@@ -111,6 +111,7 @@ class Catalogue:
         return {phrase: tuple(codes) for phrase, codes in found.items() if phrase}
 
 
+FIRST_EDITION = "1"  # of an occupation
 _IN_MEMORY: "WeakKeyDictionary[Engine, Catalogue]" = WeakKeyDictionary()
 
 
@@ -162,6 +163,12 @@ def get_occupation(work: Work, *, code: str) -> Occupation:
     if found is None:
         raise NotFoundError(f"no occupation {code}")
     return found
+
+
+def get_edition(work: Work, *, code: str, edition: str) -> Occupation | None:
+    """What an occupation asked for in an edition; None when there is no such one."""
+    row = work.session.get(CatalogueEntryRow, ("occupation", code, edition))
+    return Occupation.model_validate(row.body) if row else None
 
 
 def next_revision(work: Work) -> int:

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pydantic import ValidationError
-from sqlalchemy import insert, update
+from sqlalchemy import insert, select, update
 
-from credentials.catalogue.catalogue import is_empty, next_revision
-from credentials.catalogue.entries import Entry
+from credentials.catalogue.catalogue import FIRST_EDITION, is_empty, next_revision
+from credentials.catalogue.entries import Entry, Occupation
 from credentials.catalogue.folders import STARTER, CatalogueError, read_folder
 from credentials.catalogue.matching.texts import index_titles
 from credentials.catalogue.models import CatalogueEntryRow
@@ -46,7 +46,7 @@ def load_folder(work: Work, path: Path) -> LoadReport:
     counts = {"added": 0, "changed": 0, "unchanged": 0}
     entries: list[tuple[str, str, str, Entry]] = [
         *(("skill", skill.key, "1", skill) for skill in found.skills.values()),
-        *(("occupation", job.code, "1", job) for job in found.occupations.values()),
+        *(("occupation", job.code, _edition(work, job), job) for job in found.occupations.values()),
         *(("achievement", item.code, item.version, item) for item in found.achievements.values()),
     ]
     if is_empty(work):
@@ -94,11 +94,25 @@ def _store(work: Work, kind: str, code: str, version: str, entry: Entry, revisio
     if row is None:
         row = CatalogueEntryRow(kind=kind, code=code, version=version, added_at=work.now)
         work.session.add(row)
-        outcome = "added"
+        outcome = "changed" if kind == "occupation" and version != FIRST_EDITION else "added"
     else:
         outcome = "changed"
     row.body, row.is_current, row.revision = body, True, revision
     return outcome
+
+
+def _edition(work: Work, job: Occupation) -> str:
+    """The number of what an occupation asks for: a new one with every change, the old ones stay."""
+    row = work.session.scalar(
+        select(CatalogueEntryRow).where(
+            CatalogueEntryRow.kind == "occupation",
+            CatalogueEntryRow.code == job.code,
+            CatalogueEntryRow.is_current,
+        )
+    )
+    if row is None:
+        return FIRST_EDITION
+    return row.version if _is_same(row, job) else str(int(row.version) + 1)
 
 
 def _is_same(row: CatalogueEntryRow, entry: Entry) -> bool:

@@ -32,6 +32,7 @@ FOR_LEARNERS = (
     Kind.NEXT_STEP,
     Kind.NEW_CREDENTIAL,
     Kind.CRITERIA_CHANGED,
+    Kind.GOAL_CHANGED,
     Kind.DIGEST,
 )
 _NAMES: tuple[tuple[Kind, str], ...] = (
@@ -39,6 +40,7 @@ _NAMES: tuple[tuple[Kind, str], ...] = (
     (Kind.RENEWAL, r"renew\w*|expir\w*|run(?:s|ning)? out|badges?"),
     (Kind.QUEUE, r"queue|reviews?|advisor"),
     (Kind.NEW_CREDENTIAL, r"new (?:courses?|credentials?|micro-?credentials?|offers?)|news"),
+    (Kind.GOAL_CHANGED, r"(?:goal|job)s? chang\w+|chang\w+ (?:of|to|in) (?:my|the) (?:goal|job)"),
     (Kind.CRITERIA_CHANGED, r"criteria|changes?"),
     (Kind.RETURNED, r"returned|sent back|evidence"),
     (Kind.NEXT_STEP, r"next steps?|nudges?"),

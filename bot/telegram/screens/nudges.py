@@ -3,6 +3,7 @@
 from actions.screens import screen_from
 from actions.screens.reminders import (
     CriteriaChangedNudge,
+    GoalChangedNudge,
     NewCredentialNudge,
     NextStepNudge,
     Nudges,
@@ -89,6 +90,13 @@ def draw_criteria_changed_nudge(screen: CriteriaChangedNudge, say: Say) -> Drawn
     )
     look = button(say.plain("button-look"), "credential", screen.code)
     return Drawn(text, ((look,), later_or_never(screen.reminder_id, say)))
+
+
+@draws(GoalChangedNudge)
+def draw_goal_changed_nudge(screen: GoalChangedNudge, say: Say) -> Drawn:
+    text = say("goal-changed-nudge", goal=screen.goal, count=screen.count, first=screen.first)
+    path = button(say.plain("button-see-path"), "meant", "ask_recommendation")
+    return Drawn(text, ((path,), later_or_never(screen.reminder_id, say)))
 
 
 @draws(QueueNudge)

@@ -127,6 +127,11 @@ criteria-changed-nudge = The list for your badge { $title } has changed. { $coun
 } { $first }
 criteria-changed-until = Your badge stays valid until { $date }. At its renewal the new list counts.
 criteria-changed-stays = Your badge stays valid as it is.
+goal-changed-nudge = { $goal } now asks for more than when you set out. { $count ->
+    [one] 1 skill is new:
+   *[other] { $count } skills are new, the first:
+} { $first }. What you have shown still counts.
+button-see-path = See my path
 queue-nudge = { $count ->
     [one] 1 piece of work waits for you,
    *[other] { $count } pieces of work wait for you,
@@ -157,6 +162,7 @@ kind-returned = Work came back
 kind-next_step = My next step
 kind-new_credential = New for my goal
 kind-criteria_changed = A badge's list changed
+kind-goal_changed = My goal asks for more
 kind-digest = Weekly summary
 kind-queue = Work that waits for me
 kind-ended = Done. "{ $kind }" won't come any more.

@@ -12,6 +12,7 @@ from credentials.reminders.kinds.base import (
     Silence,
     Telling,
 )
+from credentials.reminders.kinds.goal import GoalChanged
 from credentials.reminders.kinds.news import CriteriaChanged, NewCredential
 from credentials.reminders.kinds.queue import Queue
 from credentials.reminders.kinds.renewal import Renewal
@@ -25,6 +26,7 @@ KINDS: Mapping[Kind, ReminderKind] = {
         Returned(),
         Queue(),
         CriteriaChanged(),
+        GoalChanged(),
         Study(),
         NewCredential(),
         NextStep(),

@@ -27,6 +27,7 @@ class Kind(StrEnum):
     DIGEST = "digest"  # the week in a few lines
     NEW_CREDENTIAL = "new_credential"  # something new that leads to the goal
     CRITERIA_CHANGED = "criteria_changed"  # a badge's list has changed: what to add
+    GOAL_CHANGED = "goal_changed"  # the goal asks for something new
     QUEUE = "queue"  # an advisor's waiting work
 
 

@@ -12,7 +12,7 @@ from credentials.evidence import Outcome
 from credentials.issuing import award_badge, decide_submission, revoke_badge
 from credentials.issuing.models import IssuedBadgeRow
 from credentials.outbox import MessageClass, OutboxMessage
-from credentials.pathways.profiles import set_goal
+from credentials.pathways.profiles import note_skill, set_goal
 from credentials.people import Role, accept_invitation, invite_staff, switch
 from credentials.reminders import (
     Kind,
@@ -191,6 +191,38 @@ def test_a_changed_list_is_told_to_holders_with_what_is_new(institution, clock, 
     assert (message[2]["count"], message[2]["first"]) == (1, {"en": "Explains a plan"})
 
 
+def test_a_goal_that_asks_for_more_is_told_with_what_is_new(institution, clock, house):
+    learner, *_ = house
+    load_occupation(institution)
+    with institution.begin() as work:
+        set_goal(work, person_id=learner, code=ANALYST)
+    clock.advance(timedelta(days=1))
+    load_occupation(institution, "sql", "databases")
+    pass_days(institution, clock, 4)
+    (args,) = goal_news(institution)
+    assert (args["count"], args["first"]) == (1, {"en": "Databases"})
+    load_occupation(institution, "sql", "databases")
+    pass_days(institution, clock, 4)
+    assert len(goal_news(institution)) == 1
+
+
+def test_a_goal_that_asks_for_what_one_has_or_for_less_is_no_news(institution, clock, house):
+    learner, *_ = house
+    load_occupation(institution, "sql", "databases")
+    with institution.begin() as work:
+        set_goal(work, person_id=learner, code=ANALYST)
+        note_skill(work, person_id=learner, key="databases")
+    for needs in (("sql",), ("sql", "databases")):
+        clock.advance(timedelta(days=1))
+        load_occupation(institution, *needs)
+        pass_days(institution, clock, 3)
+    assert goal_news(institution) == []
+
+
+def goal_news(institution):
+    return [args for _, screen, args in told(institution) if screen == "goal_changed_nudge"]
+
+
 def test_advisors_hear_of_waiting_work_once_a_working_day_and_admins_of_late_work(
     institution, clock, house
 ):
@@ -259,12 +291,13 @@ def test_only_staff_may_switch_the_queue(institution, house):
         assert Kind.QUEUE in dict(find_choices(work, person_id=grace).switches)
 
 
-def load_occupation(institution):
-    """The catalogue with one occupation to aim at."""
+def load_occupation(institution, *skills):
+    """The catalogue with one occupation to aim at, that asks for these skills."""
     folder = institution.settings.data_dir / "catalogue"
     (file,) = (STARTER / "occupations").glob(f"{ANALYST}*.yaml")
     job = yaml.safe_load(file.read_text())
-    job |= {"needs": [{"skill": "sql", "importance": 0.9, "level": "working"}], "related": []}
+    needs = [{"skill": s, "importance": 0.9, "level": "working"} for s in skills or ("sql",)]
+    job |= {"needs": needs, "related": []}
     (folder / "occupations").mkdir(exist_ok=True)
     (folder / "occupations" / file.name).write_text(yaml.safe_dump(job))
     with institution.begin() as work:

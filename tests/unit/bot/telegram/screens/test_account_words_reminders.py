@@ -51,6 +51,8 @@ def nudges(told):
                                      hours=30.0),
         reminders.CriteriaChangedNudge(**about, badge_id="b", code="sql-foundations", title=TITLE,
                                        count=2, first={"en": "Explains a query plan."}),
+        reminders.GoalChangedNudge(**about, goal=GOAL, count=2, first={"en": "Python"}),
+        reminders.QueueNudge(**about, people=2, count=0, days=0, late=0, may_judge=True),
         reminders.QueueNudge(**about, count=4, days=2, late=1, may_judge=True),
         reminders.QueueNudge(**about, count=1, days=0, late=1, may_judge=False),
     ]  # fmt: skip

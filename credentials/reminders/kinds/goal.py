@@ -1,0 +1,89 @@
+"""A goal that asks for more than it did: which skills are new, for those who do not have them."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import exists, func, select
+
+from credentials.catalogue import Occupation, current_catalogue, get_edition
+from credentials.catalogue.catalogue import FIRST_EDITION
+from credentials.catalogue.models import CatalogueEntryRow
+from credentials.pathways import find_profile
+from credentials.pathways.models import ProfileRow
+from credentials.people.models import PersonRow
+from credentials.reminders.kinds.base import (
+    BATCH,
+    Arising,
+    Due,
+    Kind,
+    ReminderKind,
+    Silence,
+    Telling,
+    morning_after,
+)
+from credentials.reminders.models import ReminderRow
+from credentials.unit_of_work import Work
+
+NEWS_FOR = timedelta(days=30)
+
+
+class GoalChanged(ReminderKind):
+    """The occupation somebody aims at has a new edition that asks for more."""
+
+    kind = Kind.GOAL_CHANGED
+
+    def arising(self, work: Work) -> Iterator[Arising]:
+        subject = func.concat(CatalogueEntryRow.code, ":", CatalogueEntryRow.version)
+        is_planned = exists().where(
+            ReminderRow.kind == self.kind,
+            ReminderRow.person_id == ProfileRow.person_id,
+            ReminderRow.subject == subject,
+        )
+        query = (
+            select(subject, ProfileRow.person_id, PersonRow.zone)
+            .join(PersonRow, PersonRow.person_id == ProfileRow.person_id)
+            .join(CatalogueEntryRow, CatalogueEntryRow.code == ProfileRow.occupation_code)
+            .where(
+                CatalogueEntryRow.kind == "occupation",
+                CatalogueEntryRow.is_current,
+                CatalogueEntryRow.version != FIRST_EDITION,
+                CatalogueEntryRow.added_at > work.now - NEWS_FOR,
+                CatalogueEntryRow.added_at > ProfileRow.updated_at,
+                PersonRow.proactive,
+                PersonRow.reachable,
+                ~is_planned,
+            )
+            .limit(BATCH)
+        )
+        for subject_, person_id, zone_name in work.session.execute(query):
+            zone = ZoneInfo(zone_name or work.settings.zone)
+            due = morning_after(work.now, zone, days=1)
+            yield Arising(person_id=person_id, subject=subject_, due=due, zone=zone)
+
+    def tell(self, work: Work, due: Due) -> Telling | Silence:
+        code, _, edition = (due.subject or "").rpartition(":")
+        catalogue, profile = current_catalogue(work), find_profile(work, person_id=due.person_id)
+        job = catalogue.occupations.get(code)
+        before = get_edition(work, code=code, edition=str(int(edition) - 1))
+        if job is None or before is None or profile.occupation_code != code:
+            return Silence.FOR_GOOD
+        skills = catalogue.skills
+        new = [k for k in _new_needs(before, job) if k in skills and not profile.level(k)]
+        if not new:
+            return Silence.FOR_GOOD
+        return Telling(
+            "goal_changed_nudge",
+            {
+                "goal": dict(job.plain_title),
+                "count": len(new),
+                "first": dict(skills[new[0]].label),
+            },
+        )
+
+
+def _new_needs(before: Occupation, now: Occupation) -> list[str]:
+    """Skills the earlier edition did not ask for, the most important first."""
+    known = {need.skill for need in before.needs}
+    new = [need for need in now.needs if need.skill not in known]
+    return [need.skill for need in sorted(new, key=lambda need: -need.importance)]
