@@ -69,7 +69,7 @@ class GoalChanged(ReminderKind):
         if job is None or before is None or profile.occupation_code != code:
             return Silence.FOR_GOOD
         skills = catalogue.skills
-        new = [k for k in _new_needs(before, job) if k in skills and not profile.level(k)]
+        new = [k for k in _new_needs(before, job) if k in skills and not profile.ability(k).level]
         if not new:
             return Silence.FOR_GOOD
         return Telling(
