@@ -87,7 +87,7 @@ accounting algebra anthropology banking biostatistics bookkeeping carpentry caul
 dancing database debugging drafting economics electronics engineering genetics geography grouting
 hairstyling hydraulics informatics logistics massage mathematics maths mechatronics microbiology
 microscopy nutrition orthopedics pediatrics phlebotomy photography plastering pneumatics polish
-pottery robotics roofing scripting sewing singing soldering statistics stats surveying swimming
+pottery robotics roofing scripting sewing singing soccer soldering statistics stats surveying swimming
 tailoring tiling transcription troubleshooting tutoring underwriting upholstery wallpapering welding
 wiring woodworking
 """
@@ -146,7 +146,8 @@ def gather_names(
             continue
         if stems in keys:
             continue
-        if len(stems) == 1 and _is_ordinary(stems[0], ordinary):
+        is_name = key.startswith("esco") and _is_proper(name)
+        if len(stems) == 1 and _is_ordinary(stems[0], ordinary) and not is_name:
             if key.startswith("esco"):
                 continue
             plain.add(stems)
@@ -173,6 +174,11 @@ def stem(word: str) -> str:
     if len(word) > 4 and word[-1] == word[-2] and word[-1] not in "lsz":
         word = word[:-1]
     return word.removesuffix("e") if len(word) > 4 else word
+
+
+def _is_proper(name: str) -> bool:
+    """Whether a name is written like that of a language: "Hindi", and not "LESS"."""
+    return len(name) > 3 and name.istitle()
 
 
 def _is_ordinary(word: str, ordinary: set[str]) -> bool:
@@ -214,18 +220,20 @@ def _foreign(work: Work, catalogue: Catalogue) -> Iterator[tuple[str, str]]:
                 yield name, key_of("O*NET", example)
     labels = [label for label in labels if label.kind in _KINDS]
     for label in sorted(labels, key=lambda one: (_KINDS[one.kind], one.label, one.skill)):
-        most = MANY_TASKS if label.kind == "preferred" else 1
+        most = MANY_TASKS if label.kind == "preferred" else 0
         if not _is_too_ordinary(label.label, ordinary, most):
             yield label.label, key_of("ESCO", label.skill)
 
 
 def _words_of_tasks(work: Work, releases: Releases) -> Mapping[str, int]:
-    """How many of O*NET's tasks hold a word in lower case: what any work speaks of names no skill."""
-    tasks = read_tasks(work, releases.onet) if releases.onet else ()
-    return Counter(stem(word) for _, task in tasks for word in set(_LOWER_WORD.findall(task)))
+    """How many tasks of O*NET, and messages, hold a word in lower case: it names no skill by itself."""
+    tasks = [task for _, task in read_tasks(work, releases.onet)] if releases.onet else []
+    texts = tasks + [line for _, line in read_sections(MESSAGES)]
+    return Counter(stem(word) for said in texts for word in set(_LOWER_WORD.findall(said)))
 
 
 def _is_too_ordinary(name: str, ordinary: Mapping[str, int], from_: int) -> bool:
+    """Whether a name of one word stands in so many texts that it means nothing by itself."""
     stems = stems_of(name)
     return len(stems) == 1 and ordinary.get(stems[0], 0) >= from_ and stems[0] not in _SKILLED
 
