@@ -152,6 +152,27 @@ def claim_updates(
     ]
 
 
+def has_waiting_updates(session: Session, *, bot_id: int, now: datetime) -> bool:
+    """Whether an update is in nobody's hand: one of its chat goes first."""
+    asked = {"bot": bot_id, "at": now}
+    return session.connection().execute(_peeking(), asked).first() is not None
+
+
+@cache
+def _peeking() -> Any:
+    at = bindparam("at", type_=UtcDateTime)
+    return (
+        select(InboxUpdate.update_id)
+        .where(
+            InboxUpdate.bot_id == bindparam("bot", type_=BigInteger),
+            IS_OPEN,
+            InboxUpdate.state == "waiting",
+            or_(InboxUpdate.not_before.is_(None), InboxUpdate.not_before <= at),
+        )
+        .limit(1)
+    )
+
+
 @cache
 def _claiming() -> ReturningUpdate[Any]:
     """One statement, built once: it runs several times for every update."""

@@ -214,6 +214,11 @@ def claim_messages(
     return owed
 
 
+def has_due_messages(session: Session, *, now: datetime) -> bool:
+    """Whether something is due and in nobody's hand: it waits for its turn."""
+    return session.connection().execute(_peeking(), {"at": now}).first() is not None
+
+
 def begin_sending(session: Session, message_id: int) -> None:
     """An unasked message leaves now: should the process die, it is not said again."""
     session.get_one(OutboxMessage, message_id).state = "sending"

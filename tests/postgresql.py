@@ -28,6 +28,7 @@ class Server:
     binaries: Path
     folder: Path
     user: str | None
+    is_durable: bool = False  # waits for the disk at every commit, as in production
 
     def start(self) -> None:
         data = self.folder / "data"
@@ -37,7 +38,8 @@ class Server:
         self._begin()
 
     def _begin(self) -> None:
-        options = f"-k {self.folder} -c listen_addresses= -c fsync=off"
+        fsync = "on" if self.is_durable else "off"
+        options = f"-k {self.folder} -c listen_addresses= -c fsync={fsync}"
         data, log = str(self.folder / "data"), str(self.folder / "log")
         self._run("pg_ctl", "-D", data, "-o", options, "-l", log, "-w", "start")
 

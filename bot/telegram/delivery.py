@@ -46,6 +46,7 @@ from credentials.outbox import (
     begin_sending,
     claim_messages,
     give_back,
+    has_due_messages,
     hold_message,
     keep_message_leases,
     mark_dead,
@@ -82,6 +83,7 @@ class Courier:
         self._bot, self._services = bot, services
         self._ready, self._metrics = services.outbox_ready, services.metrics
         self._running: dict[asyncio.Task[None], OwedMessage] = {}
+        self._is_behind = False  # something is due that could not be claimed yet
 
     async def run(self) -> None:
         """Deliver until cancelled; what is on its way then is finished."""
@@ -91,7 +93,7 @@ class Courier:
                 self._ready.clear()
                 await self._begin_deliveries()
                 with suppress(TimeoutError):
-                    async with asyncio.timeout(BUSY_SECONDS if self._running else NET_SECONDS):
+                    async with asyncio.timeout(BUSY_SECONDS if self._is_behind else NET_SECONDS):
                         await self._ready.wait()
         finally:
             keeping.cancel()
@@ -110,27 +112,29 @@ class Courier:
 
     def _done(self, task: "asyncio.Task[None]") -> None:
         del self._running[task]
-        self._ready.set()
+        if self._is_behind:
+            self._ready.set()
 
     async def _claim(self) -> list[OwedMessage]:
         room = IN_HAND - len(self._running)
         if room <= 0:
+            self._is_behind = True
             return []
         per_second = self._services.settings.sends_per_second
-        try:
-            return await self._write(
-                lambda work: claim_messages(
-                    work.session,
-                    bot_id=self._bot.id,
-                    now=work.now,
-                    limit=room,
-                    per_second=per_second,
-                )
+
+        def claim(work: Work) -> tuple[list[OwedMessage], bool]:
+            claimed = claim_messages(
+                work.session, bot_id=self._bot.id, now=work.now, limit=room, per_second=per_second
             )
+            return claimed, has_due_messages(work.session, now=work.now)
+
+        try:
+            claimed, self._is_behind = await self._write(claim)
         except Exception:
             log.exception("cannot claim messages")
             await asyncio.sleep(PAUSE_SECONDS)
             return []
+        return claimed
 
     async def _keep(self) -> None:
         """Renew our leases; take back those of processes that are gone."""

@@ -29,6 +29,7 @@ from credentials.inbox import (
     bury_update,
     claim_updates,
     finish_update,
+    has_waiting_updates,
     keep_leases,
     rescue_updates,
     retry_update,
@@ -41,6 +42,7 @@ T = TypeVar("T")
 
 IN_HAND = 64  # updates one process handles at a time
 NET_SECONDS = 2.0  # the inbox is looked at this often even when nobody woke us
+BUSY_SECONDS = 0.1  # … and this often while one waits that could not be claimed
 PAUSE_SECONDS = 1.0  # after the database failed
 GRACE_SECONDS = 10.0  # for what is in hand when the process is told to stop
 
@@ -52,6 +54,7 @@ class Dispatcher:
         self._application, self._services = application, services
         self._ready = services.inbox_ready
         self._running: dict[asyncio.Task[None], ClaimedUpdate] = {}
+        self._is_behind = False  # an update waits that could not be claimed yet
 
     async def run(self) -> None:
         """Handle updates until cancelled; what is in hand then is finished."""
@@ -61,7 +64,7 @@ class Dispatcher:
                 self._ready.clear()
                 await self._begin_handling()
                 with suppress(TimeoutError):
-                    async with asyncio.timeout(NET_SECONDS):
+                    async with asyncio.timeout(BUSY_SECONDS if self._is_behind else NET_SECONDS):
                         await self._ready.wait()
         finally:
             keeping.cancel()
@@ -80,21 +83,27 @@ class Dispatcher:
 
     def _done(self, task: "asyncio.Task[None]") -> None:
         del self._running[task]
-        self._ready.set()
+        if self._is_behind:
+            self._ready.set()
 
     async def _claim(self) -> list[ClaimedUpdate]:
         room = IN_HAND - len(self._running)
         if room <= 0:
+            self._is_behind = True
             return []
         bot_id = self._application.bot.id
+
+        def claim(work: Work) -> tuple[list[ClaimedUpdate], bool]:
+            claimed = claim_updates(work.session, bot_id=bot_id, now=work.now, limit=room)
+            return claimed, has_waiting_updates(work.session, bot_id=bot_id, now=work.now)
+
         try:
-            return await self._write(
-                lambda work: claim_updates(work.session, bot_id=bot_id, now=work.now, limit=room)
-            )
+            claimed, self._is_behind = await self._write(claim)
         except Exception:
             log.exception("cannot claim updates")
             await asyncio.sleep(PAUSE_SECONDS)
             return []
+        return claimed
 
     async def _keep(self) -> None:
         """Renew our leases; take back those of processes that are gone."""

@@ -66,6 +66,7 @@ def _postgres() -> Iterator[Any]:
     folder = Path(tempfile.mkdtemp(prefix="pg"))  # its own: the server's user has to reach it
     try:
         server = prepare(folder)
+        server.is_durable = True
         server.start()
         yield server
         server.stop()
