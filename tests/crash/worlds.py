@@ -72,7 +72,7 @@ def prepare(folder: Path, database_url: str | None = None) -> Prepared:
             judge_all(work, judging, submission_id)
             submissions.append(submission_id)
             noon = due.replace(hour=12, minute=0, second=0, microsecond=0)
-            rule = Rule(frequency=Frequency.ONCE, at=noon.time(), starts_on=noon.date())
+            rule = Rule(frequency=Frequency.DAILY, at=noon.time(), starts_on=noon.date())
             set_reminder(work, person_id=known, rule=rule)
     with institution.begin() as work:  # what preparing would have told people
         work.session.execute(text("DELETE FROM outbox_messages"))
