@@ -25,14 +25,19 @@ from credentials.drafts import current_draft
 from credentials.evidence import go_back, review_queue, skip_question
 from credentials.issuing import begin_submission
 from credentials.pathways import (
+    Intake,
     advise,
+    ask_goal,
+    ask_have,
     begin_intake,
+    choose_hours,
     find_profile,
     hear,
     resume_intake,
     say_nothing_yet,
     start_over,
 )
+from credentials.pathways.profiles import DEFAULT_HOURS
 from credentials.people import Person, Role
 from credentials.reminders import say_when
 from credentials.unit_of_work import Work
@@ -70,8 +75,7 @@ class ActionInform(DomainAction):
     """A fact for whatever question is open."""
 
     def answer(self, work: Work, person: Person, said: Said) -> Shown:
-        draft = current_draft(work.session, person.person_id)
-        if draft is not None and draft.kind == "reminder":
+        if _is_setting_reminder(work, person):
             return step_screen(say_when(work, person_id=person.person_id, text=said.text))
         return intake_screen(work, hear(work, person_id=person.person_id, text=said.text))
 
@@ -80,6 +84,8 @@ class ActionChangeAnswer(DomainAction):
     """A correction: taken when it says what to change to, otherwise asked."""
 
     def answer(self, work: Work, person: Person, said: Said) -> Shown:
+        if _is_setting_reminder(work, person):
+            return step_screen(say_when(work, person_id=person.person_id, text=said.text))
         heard = hear(work, person_id=person.person_id, text=said.text)
         if heard.is_unclear:
             return answers_screen(work, person)
@@ -162,8 +168,8 @@ class ActionSkip(DomainAction):
                 work,
                 skip_question(work, person_id=person.person_id, submission_id=draft.subject or ""),
             )
-        if draft is not None and draft.kind == "intake" and draft.asking == "have":
-            return intake_screen(work, say_nothing_yet(work, person_id=person.person_id))
+        if draft is not None and draft.kind == "intake":
+            return intake_screen(work, _without_answer(work, person, draft.asking))
         return Menu.of(person)
 
 
@@ -176,9 +182,14 @@ class ActionBack(DomainAction):
             return evidence_screen(
                 work, go_back(work, person_id=person.person_id, submission_id=draft.subject or "")
             )
-        if resume_intake(work, person_id=person.person_id) is not None:
-            return answers_screen(work, person)
-        return Menu.of(person)
+        open_ = resume_intake(work, person_id=person.person_id)
+        if open_ is None:
+            return Menu.of(person)
+        if open_.asking == "have":
+            return intake_screen(work, ask_goal(work, person_id=person.person_id))
+        if open_.asking == "hours" and not open_.profile.said:
+            return intake_screen(work, ask_have(work, person_id=person.person_id))
+        return answers_screen(work, person)
 
 
 class ActionStartOver(DomainAction):
@@ -187,6 +198,20 @@ class ActionStartOver(DomainAction):
     def answer(self, work: Work, person: Person, said: Said) -> Shown:
         start_over(work, person_id=person.person_id)
         return AskGoal()
+
+
+def _is_setting_reminder(work: Work, person: Person) -> bool:
+    draft = current_draft(work.session, person.person_id)
+    return draft is not None and draft.kind == "reminder"
+
+
+def _without_answer(work: Work, person: Person, asking: str | None) -> Intake:
+    """Go on without what is asked; a way needs no skills, and hours are then the usual ones."""
+    if asking == "have":
+        return say_nothing_yet(work, person_id=person.person_id)
+    if asking == "hours":
+        return choose_hours(work, person_id=person.person_id, hours=DEFAULT_HOURS)
+    return begin_intake(work, person_id=person.person_id)
 
 
 def answer_to_question(work: Work, person: Person, said: Said) -> Screen | None:

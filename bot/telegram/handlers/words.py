@@ -194,9 +194,11 @@ async def _is_advert(context: Context, person: Person) -> bool:
 
 def _with_question(context: Context, work: Work, person: Person, turn: Turn) -> list[Screen]:
     """The answer and, after a digression, the question that is still open."""
+    question = context.open_question(work, person)
+    if question and all(isinstance(screen, Menu) for screen in turn.screens):
+        return question
     if turn.intent not in DIGRESSIONS:
         return turn.screens
-    question = context.open_question(work, person)
     asked = {screen.name for screen in question}
     return before(question, *(screen for screen in turn.screens if screen.name not in asked))
 
