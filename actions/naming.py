@@ -55,7 +55,7 @@ def named_achievement(work: Work, person: Person, said: Said) -> str | None:
     if name is not None and (name in known or _by_words(known, shown, name)):
         return name if name in known else _by_words(known, shown, name)
     return (
-        _by_place(tuple(shown), said.text)
+        by_place(tuple(shown), said.text)
         or _by_words(known, shown, said.text, is_name=False)
         or _by_trait(shown, said.text)
     )
@@ -123,7 +123,8 @@ def _by_word(codes: Iterable[str], text: str) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
-def _by_place(shown: tuple[str, ...], text: str) -> str | None:
+def by_place(shown: tuple[str, ...], text: str) -> str | None:
+    """The one of the codes that "the second one" means."""
     found = _PLACE.search(text)
     return _place(shown, found) if found else None
 

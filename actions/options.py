@@ -2,6 +2,7 @@
 
 from actions.base import DomainAction, Said
 from actions.naming import all_named, named_goals
+from actions.pathways import asked_again
 from actions.screens import Screen, Shown
 from actions.screens.options import (
     compare_screen,
@@ -9,9 +10,7 @@ from actions.screens.options import (
     step_codes,
     what_if_screen,
 )
-from actions.screens.pathways import intake_screen
 from credentials.catalogue import current_catalogue
-from credentials.pathways import begin_intake
 from credentials.people import Person
 from credentials.people.talk import find_talk
 from credentials.unit_of_work import Work
@@ -37,7 +36,7 @@ class ActionCompareOptions(DomainAction):
         known = current_catalogue(work).achievements
         found = [code for code in dict.fromkeys(codes) if code in known]
         if len(found) <= 1:
-            return intake_screen(work, begin_intake(work, person_id=person.person_id))
+            return asked_again(work, person)
         return compare_screen(work, person, found[:COMPARED])
 
 

@@ -1,9 +1,10 @@
 """Finding one's way, in words: goal, skills, hours, the pathway and its reasons."""
 
 import re
+from dataclasses import replace
 
 from actions.base import DomainAction, Said
-from actions.naming import meant_achievement, named_achievement, named_goals
+from actions.naming import by_place, meant_achievement, named_achievement, named_goals
 from actions.screens import Screen, Shown
 from actions.screens.evidence import evidence_screen
 from actions.screens.intake import AskGoal
@@ -30,6 +31,7 @@ from credentials.pathways import (
     ask_goal,
     ask_have,
     begin_intake,
+    choose_goal,
     choose_hours,
     find_profile,
     hear,
@@ -37,12 +39,14 @@ from credentials.pathways import (
     say_nothing_yet,
     start_over,
 )
+from credentials.pathways.hours import read_hours
 from credentials.pathways.profiles import DEFAULT_HOURS
 from credentials.people import Person, Role
 from credentials.reminders import say_when
 from credentials.unit_of_work import Work
 
 _WHAT_IF = re.compile(r"\b(?:what if|what about|how about|suppose)\b", re.IGNORECASE)
+_FORMAL = re.compile(r"\b(?:degrees?|diplomas?|licen[cs]ed?|licen[cs]es?)\b", re.IGNORECASE)
 
 
 class ActionGreet(DomainAction):
@@ -60,15 +64,21 @@ class ActionSetCareerGoal(DomainAction):
         if goals:
             mine = find_profile(work, person_id=person.person_id).occupation_code
             return what_if_screen(work, person, dict.fromkeys([*([mine] if mine else ()), *goals]))
-        return intake_screen(work, hear(work, person_id=person.person_id, text=said.text))
+        return intake_screen(work, heard_of(work, person, said))
 
 
 class ActionChangeGoal(ActionSetCareerGoal):
     """Another goal; asked for when none was named."""
 
 
-class ActionTellSkills(ActionSetCareerGoal):
-    """Keep what they can do."""
+class ActionTellSkills(DomainAction):
+    """Keep what they can do; what names no skill we know is heard all the same."""
+
+    def answer(self, work: Work, person: Person, said: Said) -> Shown:
+        heard = heard_of(work, person, said)
+        if heard.is_unclear and heard.asking == "have":
+            heard = say_nothing_yet(work, person_id=person.person_id)
+        return intake_screen(work, heard)
 
 
 class ActionInform(DomainAction):
@@ -77,7 +87,7 @@ class ActionInform(DomainAction):
     def answer(self, work: Work, person: Person, said: Said) -> Shown:
         if _is_setting_reminder(work, person):
             return step_screen(say_when(work, person_id=person.person_id, text=said.text))
-        return intake_screen(work, hear(work, person_id=person.person_id, text=said.text))
+        return intake_screen(work, heard_of(work, person, said))
 
 
 class ActionChangeAnswer(DomainAction):
@@ -86,7 +96,7 @@ class ActionChangeAnswer(DomainAction):
     def answer(self, work: Work, person: Person, said: Said) -> Shown:
         if _is_setting_reminder(work, person):
             return step_screen(say_when(work, person_id=person.person_id, text=said.text))
-        heard = hear(work, person_id=person.person_id, text=said.text)
+        heard = heard_of(work, person, said)
         if heard.is_unclear:
             return answers_screen(work, person)
         return intake_screen(work, heard)
@@ -125,10 +135,13 @@ class ActionCredentialDetails(DomainAction):
     """A credential that was named, or the next one of the way."""
 
     def answer(self, work: Work, person: Person, said: Said) -> Shown:
-        code = meant_achievement(work, person, said) or _next_code(work, person)
+        code = meant_achievement(work, person, said)
+        if code is None and _FORMAL.search(said.text):
+            return _formal_demands(work, person)
+        is_asked = resume_intake(work, person_id=person.person_id) is not None
+        code = code or (None if is_asked else _next_code(work, person))
         if code is None:
-            answered = answer_to_question(work, person, said)
-            return answered or intake_screen(work, begin_intake(work, person_id=person.person_id))
+            return answer_to_question(work, person, said) or asked_again(work, person)
         return CredentialCard.of(get_achievement(work, code=code))
 
 
@@ -168,9 +181,9 @@ class ActionSkip(DomainAction):
                 work,
                 skip_question(work, person_id=person.person_id, submission_id=draft.subject or ""),
             )
-        if draft is not None and draft.kind == "intake":
-            return intake_screen(work, _without_answer(work, person, draft.asking))
-        return Menu.of(person)
+        if draft is not None and draft.kind != "intake":
+            return Menu.of(person)
+        return go_on(work, person)
 
 
 class ActionBack(DomainAction):
@@ -200,6 +213,40 @@ class ActionStartOver(DomainAction):
         return AskGoal()
 
 
+def go_on(work: Work, person: Person) -> Shown:
+    """The next question of the intake without an answer to this one, or the way."""
+    open_ = resume_intake(work, person_id=person.person_id)
+    if open_ is None and not find_profile(work, person_id=person.person_id).has_goal:
+        return Menu.of(person)
+    return intake_screen(work, _without_answer(work, person, open_.asking if open_ else None))
+
+
+def _formal_demands(work: Work, person: Person) -> Shown:
+    """Whether the job asks for a degree or a licence, which no badge replaces."""
+    if not find_profile(work, person_id=person.person_id).has_goal:
+        return asked_again(work, person)
+    return PathwayReasons.of(current_catalogue(work), advise(work, person_id=person.person_id))
+
+
+def heard_of(work: Work, person: Person, said: Said) -> Intake:
+    """Every fact that was said, whichever question is open: a choice by its place, hours as such."""
+    open_ = resume_intake(work, person_id=person.person_id)
+    chosen = by_place(tuple(hit.code for hit in open_.choices), said.text) if open_ else None
+    if chosen is not None:
+        choose_goal(work, person_id=person.person_id, code=chosen)
+    hours = read_hours(said.entity("hours_per_week") or "", is_asked=True)
+    if hours is not None:
+        choose_hours(work, person_id=person.person_id, hours=hours)
+    heard = hear(work, person_id=person.person_id, text=said.text)
+    return replace(heard, is_unclear=heard.is_unclear and chosen is None and hours is None)
+
+
+def asked_again(work: Work, person: Person) -> Shown:
+    """The open question as it stands, or else the next one."""
+    open_ = resume_intake(work, person_id=person.person_id)
+    return intake_screen(work, open_ or begin_intake(work, person_id=person.person_id))
+
+
 def _is_setting_reminder(work: Work, person: Person) -> bool:
     draft = current_draft(work.session, person.person_id)
     return draft is not None and draft.kind == "reminder"
@@ -218,7 +265,7 @@ def answer_to_question(work: Work, person: Person, said: Said) -> Screen | None:
     """What a text answers of an open intake question; None when it answers nothing."""
     if resume_intake(work, person_id=person.person_id) is None:
         return None
-    heard = hear(work, person_id=person.person_id, text=said.text)
+    heard = heard_of(work, person, said)
     return None if heard.is_unclear else intake_screen(work, heard)
 
 

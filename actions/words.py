@@ -3,15 +3,17 @@
 from collections.abc import Container, Iterable, Mapping
 
 from actions.base import DomainAction, Said
-from actions.pathways import answer_to_question
+from actions.pathways import answer_to_question, go_on
 from actions.screens import Screen, Shown
 from actions.screens.words import Clarify, Menu, NotUnderstood, OutOfScope, PressChoice
+from credentials.pathways import find_profile
 from credentials.people import Person, Role
 from credentials.people.persons import recall_buttons
 from credentials.people.talk import find_talk, note_miss
 from credentials.unit_of_work import Work
 
 OPTIONS = 3
+SURELY_NOT_OURS = 0.85  # as sure as that, a job in a joke is no goal
 # What an intent is offered as, when it is one of the likeliest meanings.
 OFFERED_AS = {
     "ask_badges": "ask_badges",
@@ -53,11 +55,14 @@ NO = frozenset({"no", "not", "cancel", "decline", "keep"})
 
 
 class ActionAffirm(DomainAction):
-    """Yes: the obvious choice of the last card, where there is one."""
+    """Yes: the obvious choice of the last card, where there is one; otherwise on with the way."""
 
-    def answer(self, work: Work, person: Person, said: Said) -> Screen:
+    def answer(self, work: Work, person: Person, said: Said) -> Shown:
         buttons = recall_buttons(work, person.person_id)
-        return _press(_beginning_with(buttons, YES) or _only_choice(buttons), person)
+        pressed = _beginning_with(buttons, YES) or _only_choice(buttons)
+        if pressed is None and find_profile(work, person_id=person.person_id).has_goal:
+            return go_on(work, person)
+        return _press(pressed, person)
 
 
 class ActionDeny(DomainAction):
@@ -75,6 +80,8 @@ class ActionOutOfScope(DomainAction):
     """Say kindly that this is not ours, unless it answers the open question."""
 
     def answer(self, work: Work, person: Person, said: Said) -> Shown:
+        if said.ranking and said.ranking[0][1] >= SURELY_NOT_OURS:
+            return OutOfScope.of(person)
         return answer_to_question(work, person, said) or OutOfScope.of(person)
 
 

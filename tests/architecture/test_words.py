@@ -8,7 +8,7 @@ import yaml
 
 from actions.server import all_actions
 from actions.words import OFFERED_AS
-from bot.telegram.handlers.words import DIGRESSIONS, FAQS
+from bot.telegram.handlers.words import ASIDES, BEFORE_SENDING, DIGRESSIONS
 
 NLU = Path(__file__).resolve().parents[2] / "nlu"
 FALLBACK = "nlu_fallback"
@@ -92,4 +92,4 @@ def test_what_we_are_measured_with_is_no_example(examples):
 
 
 def test_tables_of_intents_name_intents(intents):
-    assert set(OFFERED_AS) | FAQS | DIGRESSIONS <= intents
+    assert set(OFFERED_AS) | ASIDES | BEFORE_SENDING | DIGRESSIONS <= intents

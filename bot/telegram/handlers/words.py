@@ -40,9 +40,20 @@ FAQS = frozenset(
     }
 )
 DIGRESSIONS = FAQS | {"out_of_scope", "ask_badges", "ask_why"}
+# What a short text may be other than evidence while evidence is asked for.
+ASIDES = FAQS | {"ask_why", "back", "cancel", "distress", "skip", "talk_to_advisor", "undo"}
+# What may be meant while evidence waits to be sent: no fact for a pathway.
+BEFORE_SENDING = (
+    ASIDES
+    | DIGRESSIONS
+    | {"affirm", "deny", "goodbye", "greet", "submit_evidence", "ask_progress", "start_over"}
+    | {"set_reminder", "snooze", "stop_reminders", "share_badge", "verify_badge", "nlu_fallback"}
+    | {"appeal_decision", "ask_recommendation", "enroll", "change_goal", "set_career_goal"}
+)
 UNREAD = frozenset({None, "out_of_scope", "nlu_fallback"})
 SURE = 0.8
-QUESTION = 80  # characters; a longer text that ends so is somebody's work
+VERY_SURE = 0.9
+ASIDE = 80  # characters; a longer text is somebody's work
 REST = 60  # characters; a shorter text is no rest of an advert
 WORK = 40  # characters; before sending, a shorter text is about something else
 
@@ -117,8 +128,10 @@ class Words:
             await self._converse(context, person, draft)
 
     async def _converse(self, context: Context, person: Person, draft: Draft | None) -> None:
+        is_evidence = draft is not None and draft.kind == EVIDENCE
+        only = Only(BEFORE_SENDING, 0.0) if is_evidence else None
         try:
-            turn = await self._ask(context, person)
+            turn = await self._ask(context, person, only)
         except DialogueError:
             turn = None
         is_unread = turn is None or turn.intent in UNREAD
@@ -135,15 +148,18 @@ class Words:
     ) -> None:
         if kind == EVIDENCE and is_greeting:
             await context.show(context.open_question)
-        elif kind == EVIDENCE and _is_question(context.text):
+        elif kind == EVIDENCE and _may_be_aside(context.text):
             await self._answer_or_keep(context, person)
         else:
             await self._texts[kind](context)
 
     async def _answer_or_keep(self, context: Context, person: Person) -> None:
-        """A short question while evidence is asked for: answered if we can, otherwise evidence."""
+        """A short text while evidence is asked for: acted upon if surely none, otherwise evidence."""
+        is_question = context.text.rstrip().endswith("?")
         try:
-            turn = await self._ask(context, person, Only(FAQS, SURE))
+            turn = await self._ask(
+                context, person, Only(ASIDES, SURE if is_question else VERY_SURE)
+            )
         except DialogueError:
             turn = None
         if turn is not None and turn.screens:
@@ -195,8 +211,8 @@ async def _is_advert(context: Context, person: Person) -> bool:
 def _with_question(context: Context, work: Work, person: Person, turn: Turn) -> list[Screen]:
     """The answer and, after a digression, the question that is still open."""
     question = context.open_question(work, person)
-    if question and all(isinstance(screen, Menu) for screen in turn.screens):
-        return question
+    if all(isinstance(screen, Menu) for screen in turn.screens):
+        return question or turn.screens or [Menu.of(person)]
     if turn.intent not in DIGRESSIONS:
         return turn.screens
     asked = {screen.name for screen in question}
@@ -219,8 +235,8 @@ def _asks_back(draft: Draft, text: str) -> bool:
     return draft.kind in SHORT_ANSWERS and text.rstrip().endswith("?")
 
 
-def _is_question(text: str) -> bool:
-    return len(text) <= QUESTION and text.rstrip().endswith("?") and "\n" not in text
+def _may_be_aside(text: str) -> bool:
+    return len(text) <= ASIDE and "\n" not in text
 
 
 def _situation(work: Work, person: Person, reply_to: int | None) -> Situation:

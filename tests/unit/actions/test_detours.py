@@ -3,8 +3,18 @@
 import pytest
 
 from actions.base import Said
-from actions.pathways import ActionBack, ActionChangeAnswer, ActionInform, ActionSkip
+from actions.options import ActionCompareOptions
+from actions.pathways import (
+    ActionBack,
+    ActionChangeAnswer,
+    ActionCredentialDetails,
+    ActionInform,
+    ActionSetCareerGoal,
+    ActionSkip,
+    ActionTellSkills,
+)
 from actions.reminders import ActionSetReminder
+from actions.words import ActionAffirm, ActionOutOfScope
 from credentials.catalogue import load_starter
 from credentials.pathways import begin_intake, find_profile
 from credentials.people import find_person, register_person, set_zone
@@ -26,8 +36,9 @@ def person_id(institution):
 def say(institution, person_id):
     """Say something, to the action that Rasa would run."""
 
-    def answer(action, text=""):
-        said = Said(text=text, intent="inform", entities={}, ranking=())
+    def answer(action, text="", ranking=(), **entities):
+        found = {name: (value,) for name, value in entities.items()}
+        said = Said(text=text, intent="inform", entities=found, ranking=ranking)
         with institution.begin() as work:
             return action(institution, b"key").answer(work, find_person(work, person_id), said)
 
@@ -41,7 +52,7 @@ def test_whatever_is_asked_can_be_left_out(say):
     pathway = say(ActionSkip)
     assert pathway.name == "pathway_card"
     assert pathway.weekly_hours == 5
-    assert say(ActionSkip).name == "menu"
+    assert say(ActionSkip) == pathway
 
 
 def test_back_leads_to_the_question_before_and_loses_nothing(say, institution, person_id):
@@ -65,3 +76,42 @@ def test_back_from_what_one_can_do_asks_for_the_work_again(say):
 def test_a_correction_while_a_reminder_is_set_is_about_the_reminder(say):
     assert say(ActionSetReminder, "remind me").name != "reminder_set"
     assert say(ActionChangeAnswer, "no, every thursday at 8 pm").name == "reminder_set"
+
+
+def test_hours_are_heard_whatever_is_asked(say, institution, person_id):
+    say(ActionInform, "bookkeeper")
+    asked = say(ActionInform, "three hours i guess", hours_per_week="three hours")
+    assert (asked.name, asked.is_unclear) == ("ask_have", False)
+    with institution.read() as work:
+        assert find_profile(work, person_id=person_id).hours_per_week == 3
+    assert say(ActionTellSkills, "the till at my uncle's shop").name == "pathway_card"
+
+
+def test_a_choice_is_named_by_its_place(say):
+    choices = say(ActionSetCareerGoal, "something with numbers and data").jobs
+    assert len(choices) > 1
+    assert (
+        say(ActionCompareOptions, "what's the difference between the first two").name
+        == "choose_job"
+    )
+    chosen = say(ActionInform, "the second one then")
+    assert (chosen.name, chosen.job) == ("ask_have", choices[1].title)
+
+
+def test_a_licence_is_no_course(say):
+    say(ActionInform, "registered nurse")
+    reasons = say(ActionCredentialDetails, "do i need a degree or licence for it?")
+    assert reasons.name == "pathway_reasons"
+    assert reasons.licensed
+    assert say(ActionCredentialDetails, "is there an age limit").name == "ask_have"
+
+
+def test_a_job_in_a_joke_is_no_goal(say):
+    joke = say(ActionOutOfScope, "tell me a joke about teachers", ranking=(("out_of_scope", 0.97),))
+    assert joke.name == "out_of_scope"
+    assert say(ActionOutOfScope, "bookkeeper", ranking=(("out_of_scope", 0.5),)).name == "ask_have"
+
+
+def test_yes_leads_on(say):
+    say(ActionInform, "bookkeeper")
+    assert say(ActionAffirm, "yeah go on then").name == "ask_hours"
