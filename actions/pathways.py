@@ -1,7 +1,6 @@
 """Finding one's way, in words: goal, skills, hours, the pathway and its reasons."""
 
 import re
-from dataclasses import replace
 
 from actions.base import DomainAction, Said
 from actions.naming import by_place, meant_achievement, named_achievement, named_goals
@@ -46,6 +45,8 @@ from credentials.reminders import say_when
 from credentials.unit_of_work import Work
 
 _WHAT_IF = re.compile(r"\b(?:what if|what about|how about|suppose)\b", re.IGNORECASE)
+_OTHER_FACTS = frozenset({"occupation", "skill", "industry", "money", "language", "date"})
+_DETAILS = frozenset({"inform", "change_answer"})
 _FORMAL = re.compile(r"\b(?:degrees?|diplomas?|licen[cs]ed?|licen[cs]es?)\b", re.IGNORECASE)
 
 
@@ -233,12 +234,14 @@ def heard_of(work: Work, person: Person, said: Said) -> Intake:
     open_ = resume_intake(work, person_id=person.person_id)
     chosen = by_place(tuple(hit.code for hit in open_.choices), said.text) if open_ else None
     if chosen is not None:
-        choose_goal(work, person_id=person.person_id, code=chosen)
+        return choose_goal(work, person_id=person.person_id, code=chosen)
     hours = read_hours(said.entity("hours_per_week") or "", is_asked=True)
-    if hours is not None:
-        choose_hours(work, person_id=person.person_id, hours=hours)
-    heard = hear(work, person_id=person.person_id, text=said.text)
-    return replace(heard, is_unclear=heard.is_unclear and chosen is None and hours is None)
+    if hours is not None and not said.entities.keys() & _OTHER_FACTS:
+        return choose_hours(work, person_id=person.person_id, hours=hours)
+    profile = find_profile(work, person_id=person.person_id)
+    is_detail = said.intent in _DETAILS and said.entity("occupation") is None
+    may_be_goal = not (is_detail and profile.has_goal)
+    return hear(work, person_id=person.person_id, text=said.text, may_be_goal=may_be_goal)
 
 
 def asked_again(work: Work, person: Person) -> Shown:

@@ -204,8 +204,11 @@ def say_nothing_yet(work: Work, *, person_id: str) -> Intake:
     return _next(work, person_id)
 
 
-def hear(work: Work, *, person_id: str, text: str) -> Intake:
-    """Keep every fact of a text, then ask what is still open."""
+def hear(work: Work, *, person_id: str, text: str, may_be_goal: bool = True) -> Intake:
+    """Keep every fact of a text, then ask what is still open.
+
+    `may_be_goal`: whether a text that answers no question about work may name one.
+    """
     catalogue = current_catalogue(work)
     open_ = resume_intake(work, person_id=person_id)
     asking = open_.asking if open_ else None
@@ -214,7 +217,8 @@ def hear(work: Work, *, person_id: str, text: str) -> Intake:
         return Intake(
             asking=asking, profile=find_profile(work, person_id=person_id), is_distress=True
         )
-    is_goal_text = asking in {None, "goal", "choose"} or bool(_WISH.search(text))
+    is_open = asking in {"goal", "choose"} or (asking is None and may_be_goal)
+    is_goal_text = is_open or bool(_WISH.search(text))
     is_named = match.targets and match.targets[0][0].score >= NAMED
     targets = match.targets if is_goal_text and (is_named or asking != "have") else ()
     learned, choices = _take_goal(work, person_id, targets, text)

@@ -88,7 +88,7 @@ def test_hours_are_heard_whatever_is_asked(say, institution, person_id):
 
 
 def test_a_choice_is_named_by_its_place(say):
-    choices = say(ActionSetCareerGoal, "something with numbers and data").jobs
+    choices = say(ActionSetCareerGoal, "bookkeeper or web developer").jobs
     assert len(choices) > 1
     assert (
         say(ActionCompareOptions, "what's the difference between the first two").name
@@ -115,3 +115,12 @@ def test_a_job_in_a_joke_is_no_goal(say):
 def test_yes_leads_on(say):
     say(ActionInform, "bookkeeper")
     assert say(ActionAffirm, "yeah go on then").name == "ask_hours"
+
+
+def test_a_detail_is_no_other_goal(say, institution, person_id):
+    say(ActionInform, "bookkeeper")
+    say(ActionTellSkills, "the till at my uncle's shop")
+    assert say(ActionInform, "ok. 4 hrs", hours_per_week="4 hrs").name == "pathway_card"
+    changed = say(ActionChangeAnswer, "make it 8 hours, i quit the gym", hours_per_week="8 hours")
+    assert (changed.name, changed.weekly_hours) == ("pathway_card", 8)
+    assert say(ActionInform, "max 50 euros", money="50 euros").name != "choose_job"
