@@ -31,6 +31,7 @@ WORDS_ONLY = {"words": 0.7, "trigrams": 0.7, "named": 1.0}
 VOTERS = 60  # closest titles
 FOUND = 60  # hits of a full-text search
 LONGEST_TITLE = 8  # words
+UNNAMED = 0.6  # at most, by words alone: "look after" says little without what
 SHARPNESS = 14.0  # of scores made into shares
 
 
@@ -45,7 +46,7 @@ class Heard:
 
 @dataclass(frozen=True)
 class Ranked:
-    """An occupation by its place in the index; `share` adds up to 1 over all occupations."""
+    """An occupation by its place in the index; `share` adds up to 1 at most over all."""
 
     place: int
     share: float
@@ -76,6 +77,7 @@ def rank(
         return []
     total = np.zeros(len(index.codes), np.float32)
     title = np.zeros(len(index.codes), np.float32)
+    is_named = np.zeros(len(index.codes), np.bool_)
     hits: list[TextHit] = []
     weights = WEIGHTS if index.meanings is not None else WORDS_ONLY
     for view in views:
@@ -83,12 +85,15 @@ def rank(
         if view.close is not None and index.meanings is not None:
             channels |= _by_vector(index.meanings, view.close, len(index.codes))
             title = channels["title"]
+        is_named |= channels["named"] > 0
         for name, values in channels.items():
             total += weights[name] * values
     total /= len(views)
     shares = np.exp(SHARPNESS * (total - total.max()))
     shares[total <= 0] = 0.0
     shares /= max(float(shares.sum()), 1e-9)
+    if index.meanings is None:
+        shares = np.where(is_named, shares, np.minimum(shares, UNNAMED))
     best = np.argsort(-total, kind="stable")[:limit]
     return [
         Ranked(

@@ -71,6 +71,13 @@ def test_two_wishes_are_two_targets(work):
     assert [hits[0].code for hits in match.targets] == ["15-1254.00", "15-1255.00"]
 
 
+@pytest.mark.parametrize("text", ["I want to look after old people", "keep books for a shop"])
+def test_by_words_alone_a_job_that_is_not_named_is_asked_about(work, text):
+    hits = match_occupations(work, text).targets[0]
+    assert len(hits) > 1
+    assert hits[0].score <= 0.6
+
+
 def test_a_title_is_the_reason(work):
     hit = match_occupations(work, "I want to be a pharmacy tech").targets[0][0]
     assert hit.because == "pharmacy tech"
