@@ -175,18 +175,3 @@ def test_the_log_holds_nothing_people_wrote(world, badge):
     log = world.log() + world.words.log.read_text()
     for canary in ("pharmacy technician", "Ana Ruiz", "visits GROUP BY", "become a junior"):
         assert canary not in log
-
-
-def test_without_words_the_buttons_carry_on(world):
-    """Last, because it stops Rasa."""
-    world.words.stop()
-    nia = world.phone(2009, "Nia")
-    nia.say("/start")
-    nia.say("I want to be a nurse")
-    nia.wait("can't read free text")
-    nia.wait(lambda message: message.text.startswith("What work would you like to do?"))
-    jobs = nia.tap("Healthcare")
-    assert "More" in jobs.labels
-    nia.tap(jobs.labels[0])
-    nia.tap("Nothing yet")
-    assert "Start here" in nia.tap("5 h").text

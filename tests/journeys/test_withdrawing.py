@@ -30,7 +30,7 @@ def earn(learner, advisor):
 
 
 def test_an_advisor_changes_a_badge_and_its_holder_is_told(world):
-    nora, sam = world.advisor(2301, "Nora"), world.phone(2302, "Sam")
+    nora, sam = world.advisor(2401, "Nora"), world.phone(2402, "Sam")
     done, picture = earn(sam, nora)
     assert "This badge" in done.labels
     nora.tap("This badge")
@@ -42,7 +42,7 @@ def test_an_advisor_changes_a_badge_and_its_holder_is_told(world):
     assert "On hold." in nora.tap("Yes, put it on hold").text
     told = sam.wait("SQL Foundations is on hold")
     assert "We are asking." in told.text
-    kim = world.phone(2303, "Kim")
+    kim = world.phone(2403, "Kim")
     kim.say("/start")
     checked = kim.send("badge.png", picture)
     assert "on hold" in checked.text.casefold()
