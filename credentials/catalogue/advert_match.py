@@ -34,8 +34,8 @@ _SIGNS = tuple(
     for line in r"""
 we(?:'re| are)? (?:currently )?(?:looking for|hiring|seeking|recruiting)|is (?:hiring|looking for|seeking)|join (?:us|our)
 vacanc(?:y|ies)|now hiring|(?:job|role|position) (?:title|description|summary|overview)|about the (?:job|role|position)|the role
-responsibilities|duties|your tasks|day[- ]to[- ]day|you(?:'ll| will) (?:do|be|work|have|join|keep|support|lead|help|provide)
-requirements?|qualifications?|what you(?:'ll)? (?:bring|need)|must[- ]haves?|who you are|your profile|essential|minimum|you have
+responsibilities|duties|your tasks|day[- ]to[- ]day|you(?:'ll| will) [a-z]+
+require(?:ments?|d)|qualifications?|what you(?:'ll)? (?:bring|need)|must[- ]haves?|who you are|your profile|essential|minimum|you have
 nice[- ]to[- ]have|preferred|desirable|a plus|bonus points|advantage(?:ous)?
 apply|applications?|send (?:us )?your (?:cv|resume|résumé)|cover letter|closing date|equal opportunit\w+|interview
 salary|per annum|benefits|full[- ]time|part[- ]time|hybrid|remote|on[- ]?site|permanent|fixed[- ]term|contract|pension|holidays?

@@ -51,6 +51,13 @@ MYSELF = (
 )
 
 
+SHORT = (
+    "We're hiring: Junior Bookkeeper. You will post invoices in QuickBooks, reconcile bank accounts "
+    "monthly and prepare VAT returns. Required: Excel, double-entry bookkeeping, attention to "
+    "detail. Nice to have: payroll."
+)
+
+
 @pytest.fixture
 def ana(institution):
     with institution.begin() as work:
@@ -60,7 +67,7 @@ def ana(institution):
         )
 
 
-@pytest.mark.parametrize("advert", [ANALYST, NURSE, BOOKS])
+@pytest.mark.parametrize("advert", [ANALYST, NURSE, BOOKS, SHORT])
 def test_adverts_are_told_from_what_people_say_of_themselves(advert):
     assert looks_like_advert(advert)
     assert not looks_like_advert(MYSELF)
