@@ -5,7 +5,7 @@ from collections.abc import Container, Iterable, Mapping
 from actions.base import DomainAction, Said
 from actions.pathways import answer_to_question, go_on
 from actions.screens import Screen, Shown
-from actions.screens.words import Clarify, Menu, NotUnderstood, OutOfScope, PressChoice
+from actions.screens.words import Clarify, Distress, Menu, NotUnderstood, OutOfScope, PressChoice
 from credentials.pathways import find_profile
 from credentials.people import Person, Role
 from credentials.people.persons import recall_buttons
@@ -74,6 +74,13 @@ class ActionDeny(DomainAction):
             return answered
         buttons = recall_buttons(work, person.person_id)
         return _press(_beginning_with(buttons, NO), person)
+
+
+class ActionComfort(DomainAction):
+    """Fixed words for somebody who is not well, with the hotline of the house."""
+
+    def answer(self, work: Work, person: Person, said: Said) -> Screen:
+        return Distress(hotline=work.settings.hotline)
 
 
 class ActionOutOfScope(DomainAction):

@@ -25,7 +25,7 @@ app.add_typer(reminders.app, name="reminders", help="Look at when reminders woul
 app.add_typer(letters.updates, name="updates", help="Updates nobody could handle.")
 app.add_typer(letters.messages, name="messages", help="Messages nobody could deliver.")
 app.add_typer(trust.app, name="trust", help="Whose badges are trusted.")
-app.add_typer(staff.app, name="staff", help="Invite advisors and admins.")
+app.add_typer(staff.app, name="staff", help="Invite advisors and admins; take a role away.")
 
 
 @app.command()

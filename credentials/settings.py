@@ -50,6 +50,10 @@ class Settings(BaseSettings):
     advisor_zone: str | None = Field(
         default=None, description="IANA time zone of those hours; the one above when empty."
     )
+    hotline: str | None = Field(
+        default=None,
+        description="Crisis line for people who are not well: its number, or its name with it.",
+    )
     trust_file: Path | None = Field(
         default=None,
         description="JSON file of the issuers whose badges are trusted, beside ourselves.",

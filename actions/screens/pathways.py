@@ -298,7 +298,7 @@ class ProgressCard(Screen):
 def intake_screen(work: Work, intake: Intake) -> Screen:
     """The open question or, when all is known, the way."""
     if intake.is_distress:
-        return Distress()
+        return Distress(hotline=work.settings.hotline)
     if intake.asking is not None:
         return question_screen(work, intake)
     advice = advise(work, person_id=intake.profile.person_id)

@@ -21,18 +21,22 @@ from credentials.people.preferences import (
     switch,
 )
 from credentials.people.roles import (
+    Holder,
     Invitation,
     InvitationError,
     Role,
     accept_invitation,
     find_invitation,
     invite_staff,
+    list_holders,
     require_role,
+    revoke_role,
     staff_with_role,
 )
 from credentials.people.zones import city_of, find_zone
 
 __all__ = [
+    "Holder",
     "Invitation",
     "InvitationError",
     "Person",
@@ -48,11 +52,13 @@ __all__ = [
     "find_preferences",
     "find_zone",
     "invite_staff",
+    "list_holders",
     "mark_unreachable",
     "open_badge_name",
     "preferences_from",
     "register_person",
     "require_role",
+    "revoke_role",
     "set_badge_name",
     "set_language",
     "set_proactive",

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from credentials.audit import record
-from credentials.errors import CredentialsError, NotAllowedError
-from credentials.people.models import InvitationRow, RoleRow
+from credentials.errors import CredentialsError, NotAllowedError, NotFoundError
+from credentials.people.models import InvitationRow, PersonRow, RoleRow
 from credentials.people.persons import Person, find_person
 from credentials.unit_of_work import Work
 
@@ -35,6 +35,16 @@ class Invitation:
     token: str
     role: Role
     expires_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Holder:
+    """Somebody who has a role."""
+
+    person_id: str
+    first_name: str | None
+    role: Role
+    granted_at: datetime
 
 
 def invite_staff(work: Work, *, role: Role) -> Invitation:
@@ -68,6 +78,41 @@ def accept_invitation(work: Work, *, person_id: str, token: str) -> Role:
     record(work.session, now=work.now, actor=person_id, event="role_granted", subject=row.role)
     work.session.flush()
     return Role(row.role)
+
+
+def revoke_role(work: Work, *, person_id: str, role: Role) -> None:
+    """Take the role away, on an operator's word: from now on nothing is allowed by it.
+
+    Work they had taken goes back to the others by itself, as when they stay away.
+
+    Raises:
+        NotFoundError: they do not have it.
+    """
+    held = (RoleRow.person_id == person_id, RoleRow.role == role)
+    taken = work.session.scalars(delete(RoleRow).where(*held).returning(RoleRow.role)).all()
+    if not taken:
+        raise NotFoundError(f"{person_id} is no {role}")
+    record(
+        work.session,
+        now=work.now,
+        actor="operator",
+        event="role_revoked",
+        subject=person_id,
+        detail={"role": role},
+    )
+
+
+def list_holders(work: Work) -> list[Holder]:
+    """Everyone with a role, longest serving first."""
+    query = (
+        select(RoleRow.person_id, PersonRow.first_name, RoleRow.role, RoleRow.granted_at)
+        .join(PersonRow, PersonRow.person_id == RoleRow.person_id)
+        .order_by(RoleRow.granted_at, RoleRow.person_id)
+    )
+    return [
+        Holder(person_id=person_id, first_name=name, role=Role(role), granted_at=granted_at)
+        for person_id, name, role, granted_at in work.session.execute(query)
+    ]
 
 
 def require_role(work: Work, person_id: str, *roles: Role) -> Person:

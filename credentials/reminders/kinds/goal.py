@@ -1,10 +1,8 @@
 """A goal that asks for more than it did: which skills are new, for those who do not have them."""
 
 from collections.abc import Iterator
-from datetime import timedelta
-from zoneinfo import ZoneInfo
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import func, select
 
 from credentials.catalogue import Occupation, current_catalogue, get_edition
 from credentials.catalogue.catalogue import FIRST_EDITION
@@ -12,20 +10,14 @@ from credentials.catalogue.models import CatalogueEntryRow
 from credentials.pathways import find_profile
 from credentials.pathways.models import ProfileRow
 from credentials.people.models import PersonRow
-from credentials.reminders.kinds.base import (
-    BATCH,
-    Arising,
-    Due,
-    Kind,
-    ReminderKind,
-    Silence,
-    Telling,
-    morning_after,
+from credentials.reminders.kinds.base import Arising, Due, Kind, ReminderKind, Silence, Telling
+from credentials.reminders.kinds.occasions import (
+    is_news,
+    is_planned,
+    may_be_written_to,
+    tomorrow_morning,
 )
-from credentials.reminders.models import ReminderRow
 from credentials.unit_of_work import Work
-
-NEWS_FOR = timedelta(days=30)
 
 
 class GoalChanged(ReminderKind):
@@ -35,31 +27,18 @@ class GoalChanged(ReminderKind):
 
     def arising(self, work: Work) -> Iterator[Arising]:
         subject = func.concat(CatalogueEntryRow.code, ":", CatalogueEntryRow.version)
-        is_planned = exists().where(
-            ReminderRow.kind == self.kind,
-            ReminderRow.person_id == ProfileRow.person_id,
-            ReminderRow.subject == subject,
-        )
         query = (
             select(subject, ProfileRow.person_id, PersonRow.zone)
             .join(PersonRow, PersonRow.person_id == ProfileRow.person_id)
             .join(CatalogueEntryRow, CatalogueEntryRow.code == ProfileRow.occupation_code)
             .where(
-                CatalogueEntryRow.kind == "occupation",
-                CatalogueEntryRow.is_current,
+                is_news(work, "occupation", since=ProfileRow.updated_at),
                 CatalogueEntryRow.version != FIRST_EDITION,
-                CatalogueEntryRow.added_at > work.now - NEWS_FOR,
-                CatalogueEntryRow.added_at > ProfileRow.updated_at,
-                PersonRow.proactive,
-                PersonRow.reachable,
-                ~is_planned,
+                may_be_written_to(),
+                ~is_planned(self.kind, ProfileRow.person_id, subject),
             )
-            .limit(BATCH)
         )
-        for subject_, person_id, zone_name in work.session.execute(query):
-            zone = ZoneInfo(zone_name or work.settings.zone)
-            due = morning_after(work.now, zone, days=1)
-            yield Arising(person_id=person_id, subject=subject_, due=due, zone=zone)
+        return tomorrow_morning(work, query)
 
     def tell(self, work: Work, due: Due) -> Telling | Silence:
         code, _, edition = (due.subject or "").rpartition(":")

@@ -1,10 +1,9 @@
 """News of the catalogue: something new for a goal, and a badge's list that has changed."""
 
 from collections.abc import Iterator
-from datetime import timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, exists, func, select
+from sqlalchemy import exists, func, literal, select
 from sqlalchemy.orm import aliased
 
 from credentials.catalogue import Achievement, Criterion, current_catalogue, get_achievement
@@ -14,20 +13,14 @@ from credentials.issuing import BadgeState, find_badge
 from credentials.issuing.models import IssuedBadgeRow
 from credentials.pathways.models import ProfileRow
 from credentials.people.models import PersonRow
-from credentials.reminders.kinds.base import (
-    BATCH,
-    Arising,
-    Due,
-    Kind,
-    ReminderKind,
-    Silence,
-    Telling,
-    morning_after,
+from credentials.reminders.kinds.base import Arising, Due, Kind, ReminderKind, Silence, Telling
+from credentials.reminders.kinds.occasions import (
+    is_news,
+    is_planned,
+    may_be_written_to,
+    tomorrow_morning,
 )
-from credentials.reminders.models import ReminderRow
 from credentials.unit_of_work import Work
-
-NEWS_FOR = timedelta(days=30)
 
 
 class NewCredential(ReminderKind):
@@ -38,21 +31,16 @@ class NewCredential(ReminderKind):
     def arising(self, work: Work) -> Iterator[Arising]:
         for item, added_at in _added(work):
             query = (
-                select(ProfileRow.person_id, PersonRow.zone)
+                select(literal(item.code), ProfileRow.person_id, PersonRow.zone)
                 .join(PersonRow, PersonRow.person_id == ProfileRow.person_id)
                 .where(
                     ProfileRow.occupation_code.in_(item.occupations),
                     ProfileRow.updated_at < added_at,
-                    PersonRow.proactive,
-                    PersonRow.reachable,
-                    ~_is_planned(self.kind, ProfileRow.person_id, item.code),
+                    may_be_written_to(),
+                    ~is_planned(self.kind, ProfileRow.person_id, item.code),
                 )
-                .limit(BATCH)
             )
-            for person_id, zone_name in work.session.execute(query):
-                zone = ZoneInfo(zone_name or work.settings.zone)
-                due = morning_after(work.now, zone, days=1)
-                yield Arising(person_id=person_id, subject=item.code, due=due, zone=zone)
+            yield from tomorrow_morning(work, query)
 
     def tell(self, work: Work, due: Due) -> Telling | Silence:
         catalogue = current_catalogue(work)
@@ -77,21 +65,14 @@ class CriteriaChanged(ReminderKind):
             .join(PersonRow, PersonRow.person_id == IssuedBadgeRow.person_id)
             .join(CatalogueEntryRow, CatalogueEntryRow.code == IssuedBadgeRow.achievement_code)
             .where(
-                CatalogueEntryRow.kind == "achievement",
-                CatalogueEntryRow.is_current,
-                CatalogueEntryRow.added_at > work.now - NEWS_FOR,
-                CatalogueEntryRow.added_at > IssuedBadgeRow.issued_at,
+                is_news(work, "achievement", since=IssuedBadgeRow.issued_at),
                 CatalogueEntryRow.version != IssuedBadgeRow.achievement_version,
                 IssuedBadgeRow.state == BadgeState.VALID,
                 IssuedBadgeRow.valid_until.is_(None) | (IssuedBadgeRow.valid_until > work.now),
-                ~_is_planned(self.kind, PersonRow.person_id, subject),
+                ~is_planned(self.kind, PersonRow.person_id, subject),
             )
-            .limit(BATCH)
         )
-        for subject_, person_id, zone_name in work.session.execute(query):
-            zone = ZoneInfo(zone_name or work.settings.zone)
-            due = morning_after(work.now, zone, days=1)
-            yield Arising(person_id=person_id, subject=subject_, due=due, zone=zone)
+        return tomorrow_morning(work, query)
 
     def tell(self, work: Work, due: Due) -> Telling | Silence:
         badge_id, _, version = (due.subject or "").rpartition(":")
@@ -116,7 +97,7 @@ class CriteriaChanged(ReminderKind):
         )
 
 
-def _added(work: Work) -> Iterator[tuple[Achievement, object]]:
+def _added(work: Work) -> Iterator[tuple[Achievement, datetime]]:
     """Achievements that the catalogue did not have in any version until lately."""
     other = aliased(CatalogueEntryRow)
     is_older = exists().where(
@@ -125,14 +106,12 @@ def _added(work: Work) -> Iterator[tuple[Achievement, object]]:
         other.version != CatalogueEntryRow.version,
     )
     query = select(CatalogueEntryRow.code, CatalogueEntryRow.added_at).where(
-        CatalogueEntryRow.kind == "achievement",
-        CatalogueEntryRow.is_current,
-        CatalogueEntryRow.added_at > work.now - NEWS_FOR,
+        is_news(work, "achievement"),
         ~is_older,
     )
     known = current_catalogue(work).achievements
     for code, added_at in work.session.execute(query).all():
-        if code in known:
+        if code in known and added_at is not None:
             yield known[code], added_at
 
 
@@ -140,13 +119,3 @@ def _new_criteria(before: Achievement, now: Achievement) -> list[Criterion]:
     """Criteria whose words the earlier version did not have."""
     known = {tuple(sorted(one.can.items())) for one in before.criteria}
     return [one for one in now.criteria if tuple(sorted(one.can.items())) not in known]
-
-
-def _is_planned(
-    kind: Kind, person_id: SQLColumnExpression[str], subject: ColumnElement[str] | str
-) -> ColumnElement[bool]:
-    return exists().where(
-        ReminderRow.kind == kind,
-        ReminderRow.person_id == person_id,
-        ReminderRow.subject == subject,
-    )

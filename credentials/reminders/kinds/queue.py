@@ -57,8 +57,8 @@ class Queue(ReminderKind):
         roles = set(
             work.session.scalars(select(RoleRow.role).where(RoleRow.person_id == due.person_id))
         )
-        if not roles:
-            return Silence.FOR_GOOD
+        if not roles:  # they may be given one again
+            return Silence.NOW
         backlog = find_backlog(work, advisor_id=due.person_id)
         is_advisor = Role.ADVISOR in roles
         people = waiting_for(work, advisor_id=due.person_id) if is_advisor else []

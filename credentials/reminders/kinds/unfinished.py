@@ -23,6 +23,7 @@ from credentials.reminders.kinds.base import (
     Telling,
     morning_after,
 )
+from credentials.reminders.kinds.occasions import is_planned, may_be_written_to
 from credentials.reminders.models import ReminderRow
 from credentials.unit_of_work import Work
 
@@ -38,16 +39,13 @@ class Returned(ReminderKind):
 
     def arising(self, work: Work) -> Iterator[Arising]:
         subject = _round(SubmissionRow.submission_id, SubmissionRow.round)
-        is_planned = exists().where(
-            ReminderRow.kind == Kind.RETURNED, ReminderRow.subject == subject
-        )
         query = (
             select(subject, SubmissionRow.decided_at, PersonRow.person_id, PersonRow.zone)
             .join(PersonRow, PersonRow.person_id == SubmissionRow.person_id)
             .where(
                 SubmissionRow.state == State.RETURNED,
                 SubmissionRow.decided_at > work.now - LOST_TOUCH,
-                ~is_planned,
+                ~is_planned(self.kind, PersonRow.person_id, subject),
             )
             .limit(BATCH)
         )
@@ -86,7 +84,7 @@ class NextStep(ReminderKind):
     kind = Kind.NEXT_STEP
 
     def arising(self, work: Work) -> Iterator[Arising]:
-        is_planned = exists().where(
+        is_called = exists().where(
             ReminderRow.kind == Kind.NEXT_STEP,
             ReminderRow.person_id == PersonRow.person_id,
             ReminderRow.created_at > PersonRow.seen_at,
@@ -101,11 +99,10 @@ class NextStep(ReminderKind):
             .join(ProfileRow, ProfileRow.person_id == PersonRow.person_id)
             .where(
                 ProfileRow.occupation_code.is_not(None),
-                PersonRow.proactive,
-                PersonRow.reachable,
+                may_be_written_to(),
                 PersonRow.seen_at < work.now - timedelta(days=1),
                 PersonRow.seen_at > work.now - LOST_TOUCH,
-                ~is_planned,
+                ~is_called,
                 ~keeps_a_rhythm,
             )
             .limit(BATCH)

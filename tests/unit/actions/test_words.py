@@ -1,11 +1,19 @@
 """What a yes, a no, and what was not understood lead to."""
 
+from dataclasses import replace
+
 import pytest
 
 from actions.account import ActionCancel, ActionTalkToAdvisor
 from actions.base import Said
 from actions.reminders import ActionSetReminder, ActionSnooze, ActionStopReminders
-from actions.words import ActionAffirm, ActionDefaultFallback, ActionDeny, likeliest
+from actions.words import (
+    ActionAffirm,
+    ActionComfort,
+    ActionDefaultFallback,
+    ActionDeny,
+    likeliest,
+)
 from credentials.people import find_person, register_person, set_zone
 from credentials.people.persons import remember_buttons
 
@@ -28,6 +36,20 @@ def ask(institution):
             return action(institution, b"key").answer(work, found, said)
 
     return answer
+
+
+@pytest.mark.parametrize("hotline", [None, "0800 123"])
+def test_who_is_not_well_is_told_the_hotline_of_the_house(institution, hotline):
+    house = replace(
+        institution, settings=institution.settings.model_copy(update={"hotline": hotline})
+    )
+    with house.begin() as work:
+        edna = register_person(
+            work, telegram_user_id=1, chat_id=1, first_name="Edna", language_code="en"
+        )
+        said = Said(text="i can't go on", intent="distress", entities={}, ranking=())
+        shown = ActionComfort(house, b"key").answer(work, edna, said)
+    assert (shown.name, shown.hotline) == ("distress", hotline)
 
 
 def test_yes_means_the_only_way_on(ask):
