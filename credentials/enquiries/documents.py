@@ -88,15 +88,23 @@ def find_own_credential(work: Work, code: str) -> bytes | None:
     return badge.credential.encode() if badge else None
 
 
+def find_as_issued(work: Work, credential_id: str) -> Document | None:
+    """The credential of ours with an id, as it was signed; None when we have none."""
+    badge = _own_badge(work, credential_id)
+    return badge.document if badge else None
+
+
 def own_standing(work: Work, credential_id: str) -> tuple[str | None, datetime | None]:
     """`revoked` or `suspended` and since when, of a credential of ours that does not stand."""
-    try:
-        badge = find_badge(work, credential_id=credential_id)
-    except NotFoundError:
-        return None, None
-    if badge.url != credential_id or badge.state is BadgeState.VALID:
+    badge = _own_badge(work, credential_id)
+    if badge is None or badge.state is BadgeState.VALID:
         return None, None
     return badge.state.value, badge.state_changed_at
+
+
+def _own_badge(work: Work, credential_id: str) -> IssuedBadge | None:
+    badge = find_own_badge(work, credential_id)
+    return badge if badge and badge.url == credential_id else None
 
 
 def interview_questions(work: Work, credential: CredentialSummary) -> tuple[LanguageMap, ...]:

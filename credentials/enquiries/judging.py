@@ -2,14 +2,15 @@
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 from urllib.parse import parse_qs, urlsplit
 
 from credentials.enquiries.answers import Answer, refuse
 from credentials.enquiries.documents import (
+    find_as_issued,
     find_own_credential,
     interview_questions,
     own_standing,
@@ -133,6 +134,7 @@ class _Case:
             resolver=self,
             trust=self._trust(),
             status_note=lambda credential_id: self._standing(credential_id)[0],
+            as_issued=self._as_issued,
             look_up_code=self._by_code,
         )
         verdict = verifier.verify(candidate, now=now)
@@ -167,6 +169,12 @@ class _Case:
     def _by_code(self, code: str) -> bytes | None:
         try:
             return self.desk.records.look(lambda work: find_own_credential(work, code))
+        except LookupFailedError:
+            return None
+
+    def _as_issued(self, credential_id: str) -> Mapping[str, Any] | None:
+        try:
+            return self.desk.records.look(lambda work: find_as_issued(work, credential_id))
         except LookupFailedError:
             return None
 

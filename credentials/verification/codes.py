@@ -62,6 +62,10 @@ CODES: Final[dict[str, dict[str, tuple[Outcome, str]]]] = {
         ),
         "no_proof": (Outcome.FAILED, "no proof, or more than four"),
         "invalid_signature": (Outcome.FAILED, "the document or the proof was changed"),
+        "not_as_issued": (
+            Outcome.FAILED,
+            "a badge of ours that says the same in other words than our record of it",
+        ),
         "malformed_proof": (Outcome.FAILED, "the proof cannot be read"),
         "malformed_jwt": (Outcome.FAILED, "the token cannot be read, or not in one way only"),
         "alg_not_allowed": (Outcome.FAILED, "an algorithm that protects nothing here"),

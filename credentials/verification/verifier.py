@@ -5,8 +5,9 @@
 (2) `valid_signature`: (2a) the key is one that the issuer's own document allows for assertions,
     neither retired nor stolen when it signed; (2b) every proof that can be checked, or the token,
     was made with it over exactly this document; (2c) the contexts fix what the document says, so
-    that the JSON people read is what was signed. A proof over what its holder chose to show
-    leaves (4) and (5) unknown where no end or no status is shown.
+    that the JSON people read is what was signed; (2d) one that we issued says what our record of
+    it says, word for word. A proof over what its holder chose to show leaves (4) and (5) unknown
+    where no end or no status is shown.
 (3) `registered_issuer`: the issuer's DID is in the trust registry. A name proves nothing.
 (4) `expiration`: now is between validFrom and validUntil, give or take two minutes.
 (5) `revocation_status`: the issuer's own signed, current status list says that it stands.
@@ -30,6 +31,7 @@ from credentials.verification.dates import code_of_dates
 from credentials.verification.endorsements import Endorsements
 from credentials.verification.extraction import Candidate, ExtractionError, extract_linked
 from credentials.verification.form import check_form
+from credentials.verification.issued import AsIssued, is_as_issued
 from credentials.verification.issuer_keys import IssuerKeys
 from credentials.verification.resolution import LookupFailedError, Resolver
 from credentials.verification.secured import Secured, open_document, open_secured
@@ -54,7 +56,8 @@ LookUpCode = Callable[[str], bytes | str | None]
 class Verifier:
     """Judges at an instant; everything it asks anybody for comes in here.
 
-    `status_note` says `revoked` or `suspended` for a credential of ours by its id, None otherwise.
+    `status_note` says `revoked` or `suspended` for a credential of ours by its id, None otherwise;
+    `as_issued` gives the credential of ours with an id, as it was signed.
     `look_up_code` gives the signed credential behind a short code of ours. `was_logged` says
     whether an issuance log shows that a credential is older than its key's theft.
     """
@@ -62,6 +65,7 @@ class Verifier:
     resolver: Resolver
     trust: TrustRegistry
     status_note: StatusNote = lambda credential_id: None
+    as_issued: AsIssued = lambda credential_id: None
     look_up_code: LookUpCode = lambda code: None
     was_logged: WasLogged = lambda document: False
 
@@ -141,6 +145,8 @@ class Verifier:
         signature = secured.check_signature(signatures, now)  # (2)
         if signature.outcome is not Outcome.PASSED:
             return (signature,)
+        if not is_as_issued(document, self.as_issued):
+            return (Check(signature.name, Outcome.FAILED, "not_as_issued"),)
         return (
             signature,
             self._check_issuer(secured, signature, now),  # (3)

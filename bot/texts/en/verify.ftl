@@ -139,6 +139,7 @@ code-signature_holds_shown = made by the issuer's key over the parts that are sh
 code-signature_holds_unbound = it holds, with a key it brings along
 code-no_proof = there is none
 code-invalid_signature = it doesn't match what the badge says
+code-not_as_issued = the badge isn't, word for word, the one we issued
 code-malformed_proof = it can't be read
 code-malformed_jwt = it can't be read
 code-claim_mismatch = the seal and the badge contradict each other

@@ -13,7 +13,7 @@ from credentials.enquiries.judging import (
     judge_file,
     judge_text,
 )
-from credentials.issuing import reinstate_badge, revoke_badge, suspend_badge
+from credentials.issuing import reinstate_badge, reissue_badge, revoke_badge, suspend_badge
 from credentials.openbadges.status_list import with_bit
 from credentials.settings import Settings
 from credentials.verification.resolution import Fetched, LookupFailedError, NoNetwork
@@ -96,6 +96,54 @@ def test_one_changed_word_is_not_genuine_and_shows_nothing(desk, badge):
     assert (answer.verdict.verdict, answer.verdict.code) == ("invalid", "invalid_signature")
     assert answer.verdict.credential is None
     assert answer.questions == ()
+
+
+def insert_context(document):
+    document["@context"].append("https://w3id.org/security/data-integrity/v2")
+
+
+def repeat_context(document):
+    document["@context"].append(document["@context"][0])
+
+
+def turn_a_set_around(document):
+    document["credentialSubject"]["result"].reverse()
+
+
+def say_a_type_twice(document):
+    document["type"] *= 2
+
+
+def say_nothing_more(document):
+    document["credentialSubject"]["achievement"]["endorsement"] = []
+
+
+@pytest.mark.parametrize(
+    "change",
+    [insert_context, repeat_context, turn_a_set_around, say_a_type_twice, say_nothing_more],
+)
+def test_a_change_that_the_seal_cannot_see_is_seen_by_who_issued_the_badge(desk, badge, change):
+    document = json.loads(badge.credential)
+    change(document)
+    answer = judge_text(desk, json.dumps(document))
+    assert (answer.verdict.verdict, answer.verdict.code) == ("invalid", "not_as_issued")
+    assert answer.verdict.credential is None
+
+
+def test_a_badge_written_down_in_another_layout_is_the_same(desk, badge):
+    document = json.loads(badge.credential)
+    document["proof"] = document["proof"][0]
+    document["evidence"] = document["evidence"][0]
+    text = json.dumps(dict(reversed(document.items())), indent=2, ensure_ascii=True)
+    assert judge_text(desk, text).verdict.verdict == "valid"
+
+
+def test_an_older_copy_is_judged_by_its_own_seal_and_place(institution, desk, badge, clock):
+    clock.advance(timedelta(hours=1))
+    with institution.begin() as work:
+        newer = reissue_badge(work, credential_id=badge.credential_id, reason="a new name")
+    assert judge_text(desk, badge.credential).verdict.code == "revoked"
+    assert judge_text(desk, newer.credential).verdict.verdict == "valid"
 
 
 def test_withdrawn_on_hold_and_standing_again(institution, desk, badge, clock):
