@@ -7,6 +7,8 @@ MAKEFLAGS += --no-print-directory
 PYTHON ?= python3
 UV := .uv/bin/uv
 export UV_PYTHON_DOWNLOADS ?= automatic
+# Compiled modules are kept, whatever the shell says: they halve the time every process takes to start.
+export PYTHONDONTWRITEBYTECODE :=
 BIN := .venv/bin
 
 .PHONY: help install install-interop bench-words bench-badges bench-load bench-reminders bench-import install-dev install-nlu train demo run test test-unit test-crash check fmt doctor migrate revision lock nlu-test clean bench-advice gate
