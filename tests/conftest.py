@@ -5,7 +5,6 @@ import secrets
 import shutil
 import tempfile
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -13,12 +12,23 @@ import pytest
 from credentials.bootstrap import open_institution
 from credentials.catalogue import load_starter
 from credentials.clock import FixedClock
-from credentials.database import Base, make_engine
+from credentials.database import make_engine
 from credentials.migrations import migrate
 from credentials.settings import Settings
-from credentials.tables import import_rooms
 from credentials.unit_of_work import Institution
+from tests.institutions import START, open_fresh, put_database
 from tests.postgresql import NoPostgresError, Server, prepare
+
+LONG = 60
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Names of tests stay short, and the same on every worker: bytes may hold the time they were made."""
+    if not isinstance(val, str | bytes) or len(val) <= LONG:
+        return None
+    if isinstance(val, bytes):
+        return f"{argname} of {len(val)} bytes"
+    return f"{val[: LONG // 3]!a} to {val[-LONG // 3 :]!a}, {len(val)} characters"
 
 
 @pytest.fixture(scope="session")
@@ -32,21 +42,7 @@ def shared_folder() -> Path:
 
 @pytest.fixture
 def clock() -> FixedClock:
-    return FixedClock(datetime(2026, 3, 2, 9, 0, tzinfo=UTC))
-
-
-def open_fresh(folder: Path, clock: FixedClock) -> Institution:
-    """An institution on a fresh SQLite file with the whole schema."""
-    import_rooms()
-    settings = Settings(
-        data_dir=folder / "data",
-        kek_file=folder / "config" / "kek",
-        public_url="https://badges.example.org",
-        institution_name="Example College",
-    )
-    opened = open_institution(settings, clock)
-    Base.metadata.create_all(opened.engine)
-    return opened
+    return FixedClock(START)
 
 
 @pytest.fixture
@@ -65,26 +61,16 @@ def institution(
     opened.engine.dispose()
 
 
-@pytest.fixture(scope="session")
-def starter_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A SQLite file with the starter catalogue, to copy: reading it takes a second."""
-    folder = tmp_path_factory.mktemp("starter")
-    opened = open_fresh(folder, FixedClock(datetime(2026, 3, 2, 9, 0, tzinfo=UTC)))
-    with opened.begin() as work:
-        load_starter(work)
-    opened.engine.dispose()
-    return folder / "data" / "skillmark.db"
-
-
 @pytest.fixture
-def stocked(institution: Institution, starter_file: Path) -> Institution:
+def stocked(request: pytest.FixtureRequest, institution: Institution) -> Institution:
     """The institution with the starter catalogue."""
     if institution.engine.dialect.name == "sqlite":
-        institution.engine.dispose()
-        shutil.copy(starter_file, institution.settings.data_dir / "skillmark.db")
-    else:
-        with institution.begin() as work:
-            load_starter(work)
+        put_database(institution, stocked=True)
+        return institution
+    server: Server = request.getfixturevalue("postgres")
+    template = request.getfixturevalue("postgres_stocked")
+    institution.engine.dispose()
+    server.replace(institution.engine.url.database or "", template)
     return institution
 
 
@@ -111,6 +97,17 @@ def postgres_template(postgres: Server) -> str:
     migrate(engine)
     engine.dispose()
     return "migrated"
+
+
+@pytest.fixture(scope="session")
+def postgres_stocked(postgres: Server, postgres_template: str) -> str:
+    """The same with the starter catalogue."""
+    engine = make_engine(postgres.create("stocked", postgres_template))
+    institution = Institution(engine=engine, clock=FixedClock(START), settings=Settings())
+    with institution.begin() as work:
+        load_starter(work)
+    engine.dispose()
+    return "stocked"
 
 
 @pytest.fixture

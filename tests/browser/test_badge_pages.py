@@ -8,13 +8,10 @@ import pytest
 import uvicorn
 from playwright.sync_api import Error, expect, sync_playwright
 
-from bot.settings import Settings
 from bot.web import create_web
-from credentials.bootstrap import open_institution
-from credentials.database import Base
 from credentials.issuing import revoke_badge
-from credentials.tables import import_rooms
 from credentials.verification.resolution import NoNetwork
+from tests.institutions import open_fresh
 from tests.issued import altered, issue
 from tests.requirements import browser as system_browser
 from tests.worlds import free_port
@@ -50,17 +47,9 @@ def chromium():
 @pytest.fixture
 def college(tmp_path, clock):
     """An institution whose pages are served."""
-    import_rooms()
     port = free_port()
-    settings = Settings(
-        data_dir=tmp_path / "data",
-        kek_file=tmp_path / "config" / "kek",
-        public_url=f"http://127.0.0.1:{port}",
-        institution_name="Example College",
-    )
-    institution = open_institution(settings, clock)
-    Base.metadata.create_all(institution.engine)
-    with serving(create_web(institution, settings, network=NoNetwork()), port):
+    institution = open_fresh(tmp_path, clock, public_url=f"http://127.0.0.1:{port}")
+    with serving(create_web(institution, institution.settings, network=NoNetwork()), port):
         yield institution
     institution.engine.dispose()
 

@@ -2,20 +2,27 @@
 
 import pytest
 
-from credentials.catalogue import load_starter
 from credentials.catalogue.matching.memory import current_index
 from credentials.catalogue.matching.retrieval import open_retriever
+from credentials.clock import SystemClock
+from credentials.database import make_engine
+from credentials.unit_of_work import Institution
+from tests.institutions import open_fresh
 
 HOSTILE = ('" OR 1=1 --', "title:nurse AND *", "NEAR(a, b)", "a & !b | (", "\\", "%_%", "'", "")
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def work(request):
-    is_sqlite = request.param == "sqlite"
-    name = "institution" if is_sqlite else "postgres_institution"
-    with request.getfixturevalue(name).begin() as work:
-        load_starter(work)
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def work(request, tmp_path_factory):
+    """A look into one catalogue for all tests: they only read."""
+    opened = open_fresh(tmp_path_factory.mktemp("retrieval"), SystemClock(), stocked=True)
+    if request.param == "postgresql":
+        template = request.getfixturevalue("postgres_stocked")
+        url = request.getfixturevalue("postgres").create("retrieval", template)
+        opened = Institution(engine=make_engine(url), clock=opened.clock, settings=opened.settings)
+    with opened.read() as work:
         yield work
+    opened.engine.dispose()
 
 
 def best_codes(work, hits, count=3):

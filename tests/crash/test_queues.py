@@ -46,7 +46,7 @@ from credentials.outbox import (
     retry_later,
 )
 from credentials.sending_budget import pause_person
-from tests.conftest import open_fresh
+from tests.institutions import open_fresh
 
 pytestmark = pytest.mark.crash
 

@@ -24,7 +24,7 @@ from credentials.reminders import (
     set_reminder,
     stop_writing,
 )
-from tests.conftest import open_fresh
+from tests.institutions import open_fresh
 from tests.passing_time import pass_days
 from tests.submissions import SQL, people
 

@@ -18,7 +18,7 @@ from credentials.issuing import (
     suspend_badge,
 )
 from credentials.issuing.keys import KeyKind
-from tests.conftest import open_fresh
+from tests.institutions import open_fresh
 from tests.interop.college import Published, judged
 from tests.interop.faults import (
     CHANGES,

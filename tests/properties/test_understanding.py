@@ -4,14 +4,11 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from credentials.bootstrap import open_institution
-from credentials.catalogue import load_starter
 from credentials.catalogue.matching.clauses import read_message
 from credentials.catalogue.occupation_match import CHOICES, Kind, match_occupations
 from credentials.catalogue.skill_match import match_skills
-from credentials.database import Base
-from credentials.settings import Settings
-from credentials.tables import import_rooms
+from credentials.clock import SystemClock
+from tests.institutions import open_fresh
 
 SPOKEN = st.lists(
     st.sampled_from(
@@ -61,12 +58,7 @@ HOSTILE = [
 
 @pytest.fixture(scope="module")
 def work(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("stocked")
-    institution = open_institution(Settings(data_dir=folder, kek_file=folder / "kek"))
-    import_rooms()
-    Base.metadata.create_all(institution.engine)
-    with institution.begin() as work:
-        load_starter(work)
+    institution = open_fresh(tmp_path_factory.mktemp("stocked"), SystemClock(), stocked=True)
     with institution.read() as work:
         yield work
     institution.engine.dispose()

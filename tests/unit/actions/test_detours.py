@@ -15,15 +15,13 @@ from actions.pathways import (
 )
 from actions.reminders import ActionSetReminder
 from actions.words import ActionAffirm, ActionOutOfScope
-from credentials.catalogue import load_starter
 from credentials.pathways import begin_intake, find_profile
 from credentials.people import find_person, register_person, set_zone
 
 
 @pytest.fixture
-def person_id(institution):
-    with institution.begin() as work:
-        load_starter(work)
+def person_id(stocked):
+    with stocked.begin() as work:
         person = register_person(
             work, telegram_user_id=1, chat_id=1, first_name="Ana", language_code="en"
         )

@@ -4,7 +4,6 @@ import httpx
 import pytest
 
 from actions.server import create_actions
-from credentials.catalogue import load_starter
 from credentials.catalogue.importing import (
     EscoRelease,
     OnetRelease,
@@ -17,10 +16,8 @@ TOKEN = {"Authorization": "Bearer token"}
 
 
 @pytest.fixture
-async def server(institution):
-    with institution.begin() as work:
-        load_starter(work)
-    transport = httpx.ASGITransport(create_actions(institution, token="token", ticket_key="key"))
+async def server(stocked):
+    transport = httpx.ASGITransport(create_actions(stocked, token="token", ticket_key="key"))
     async with httpx.AsyncClient(transport=transport, base_url="http://actions") as client:
         yield client
 

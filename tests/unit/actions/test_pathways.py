@@ -5,15 +5,13 @@ import pytest
 from actions.base import Said
 from actions.options import ActionCompareOptions
 from actions.pathways import ActionInform, ActionSetCareerGoal
-from credentials.catalogue import load_starter
 from credentials.pathways import ask_limit, find_profile
 from credentials.people import find_person, register_person
 
 
 @pytest.fixture
-def ana(institution):
-    with institution.begin() as work:
-        load_starter(work)
+def ana(stocked):
+    with stocked.begin() as work:
         return register_person(
             work, telegram_user_id=1, chat_id=1, first_name="Ana", language_code="en"
         )

@@ -14,8 +14,8 @@ from credentials.clock import SystemClock
 from credentials.database import has_wal_reset_bug
 from credentials.inbox import IncomingUpdate, UpdateKey, bury_update, claim_updates, store_updates
 from credentials.issuing import ensure_keys
-from credentials.migrations import migrate
 from credentials.sending_budget import stop_sending
+from tests.institutions import put_database
 from tests.worlds import TOKEN
 
 
@@ -35,7 +35,7 @@ def settings(server, tmp_path):
         rasa_url="http://127.0.0.1:9",
     )
     institution = open_institution(known)
-    migrate(institution.engine)
+    put_database(institution)
     with institution.begin() as work:
         ensure_keys(work)
     institution.engine.dispose()

@@ -6,21 +6,14 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.commands.catalogue import app
-from credentials.catalogue import load_starter
-from credentials.database import Base
-from credentials.migrations import migrate
 from tests.distributions import esco_tables, onet_tables, write_csv, write_onet
 
 
 @pytest.fixture
-def run(institution, monkeypatch):
+def run(stocked, monkeypatch):
     """Run `skillmark catalogue …` on the institution's database."""
-    Base.metadata.drop_all(institution.engine)  # the command wants the migrated schema
-    migrate(institution.engine)
-    with institution.begin() as work:
-        load_starter(work)
     for name in ("data_dir", "kek_file", "public_url", "institution_name"):
-        value = str(getattr(institution.settings, name))
+        value = str(getattr(stocked.settings, name))
         monkeypatch.setenv(f"SKILLMARK_{name.upper()}", value)
     return lambda *words: CliRunner().invoke(app, [str(word) for word in words])
 

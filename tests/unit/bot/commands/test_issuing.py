@@ -8,26 +8,9 @@ from typer.testing import CliRunner
 from bot.__main__ import app
 from bot.commands.bulk import AT_ONCE, Order, issue_all
 from bot.commands.recipients import MAX_RECIPIENTS, read_recipients
-from credentials.bootstrap import open_institution
 from credentials.errors import SetupError
 from credentials.issuing import list_keys
-from credentials.migrations import migrate
-from credentials.settings import Settings
 from tests.issued import issue
-
-
-@pytest.fixture
-def institution(tmp_path, clock):
-    """An institution with a migrated schema, as the command line asks for."""
-    settings = Settings(
-        data_dir=tmp_path / "data",
-        kek_file=tmp_path / "config" / "kek",
-        public_url="https://badges.example.org",
-    )
-    opened = open_institution(settings, clock)
-    migrate(opened.engine)
-    yield opened
-    opened.engine.dispose()
 
 
 @pytest.fixture

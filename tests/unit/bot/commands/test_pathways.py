@@ -6,10 +6,7 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.commands.pathways import app
-from credentials.catalogue import load_starter
-from credentials.database import Base
 from credentials.errors import InvalidInputError
-from credentials.migrations import migrate
 
 HAVE = {
     "skills": [
@@ -26,14 +23,10 @@ HAVE = {
 
 
 @pytest.fixture
-def plan(institution, monkeypatch, tmp_path):
+def plan(stocked, monkeypatch, tmp_path):
     """Run `skillmark pathways plan` for a data analyst who knows SQL; JSON read back."""
-    Base.metadata.drop_all(institution.engine)  # the command wants the migrated schema
-    migrate(institution.engine)
-    with institution.begin() as work:
-        load_starter(work)
     for name in ("data_dir", "kek_file", "public_url", "institution_name"):
-        value = str(getattr(institution.settings, name))
+        value = str(getattr(stocked.settings, name))
         monkeypatch.setenv(f"SKILLMARK_{name.upper()}", value)
     have = tmp_path / "have.json"
     have.write_text(json.dumps(HAVE))

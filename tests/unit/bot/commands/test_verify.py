@@ -9,15 +9,11 @@ import pytest
 import typer
 
 from bot.commands.verify import verify
-from credentials.database import Base
-from credentials.migrations import migrate
 from tests.issued import altered, baked, issue
 
 
 @pytest.fixture
 def badge(institution, monkeypatch):
-    Base.metadata.drop_all(institution.engine)  # the command wants the migrated schema
-    migrate(institution.engine)
     for name in ("data_dir", "kek_file", "public_url", "institution_name"):
         value = str(getattr(institution.settings, name))
         monkeypatch.setenv(f"SKILLMARK_{name.upper()}", value)

@@ -2,17 +2,14 @@
 
 import pytest
 
-from credentials.bootstrap import open_institution
-from credentials.catalogue import load_starter
 from credentials.catalogue.catalogue import Catalogue
 from credentials.catalogue.folders import STARTER, read_folder
 from credentials.catalogue.matching.clauses import read_message
 from credentials.catalogue.occupation_match import match_occupations
 from credentials.catalogue.skill_match import find_skills
 from credentials.catalogue.skill_names import gather_names
-from credentials.database import Base
-from credentials.settings import Settings
-from credentials.tables import import_rooms
+from credentials.clock import SystemClock
+from tests.institutions import open_fresh
 
 
 @pytest.fixture(scope="module")
@@ -24,12 +21,7 @@ def catalogue():
 
 @pytest.fixture(scope="module")
 def stocked(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("stocked")
-    opened = open_institution(Settings(data_dir=folder, kek_file=folder / "kek"))
-    import_rooms()
-    Base.metadata.create_all(opened.engine)
-    with opened.begin() as work:
-        load_starter(work)
+    opened = open_fresh(tmp_path_factory.mktemp("stocked"), SystemClock(), stocked=True)
     yield opened
     opened.engine.dispose()
 

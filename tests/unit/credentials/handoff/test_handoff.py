@@ -9,7 +9,6 @@ from pydantic import ValidationError
 from sqlalchemy import func, select, update
 
 from credentials.audit import AuditEvent
-from credentials.bootstrap import open_institution
 from credentials.drafts import current_draft
 from credentials.errors import NotAllowedError
 from credentials.evidence import Outcome, Upload
@@ -49,6 +48,7 @@ from credentials.reminders import claim_due_reminders, plan_reminders
 from credentials.reminders.models import ReminderRow
 from credentials.rights import erase_person, export_person
 from credentials.settings import Settings
+from tests.institutions import open_fresh
 from tests.submissions import collect, judge_all, people, person, send
 
 SECRET = "my private trouble"
@@ -473,19 +473,7 @@ def test_hours_nobody_can_read_are_refused_at_the_start(given):
 
 
 def settle_in(tmp_path, clock, hours, zone):
-    from credentials.database import Base
-    from credentials.tables import import_rooms
-
-    import_rooms()
-    settings = Settings(
-        data_dir=tmp_path / "data",
-        kek_file=tmp_path / "kek",
-        advisor_hours=hours,
-        advisor_zone=zone,
-    )
-    opened = open_institution(settings, clock)
-    Base.metadata.create_all(opened.engine)
-    return opened
+    return open_fresh(tmp_path, clock, advisor_hours=hours, advisor_zone=zone)
 
 
 def test_a_person_is_known_by_the_name_they_have_everywhere(institution, trio):

@@ -10,7 +10,7 @@ import pytest
 from actions.screens.adverts import AdvertCard, AdvertSources, AdvertUnread, advert_screen
 from bot.telegram.screens.drawing import draw
 from bot.texts import Say
-from credentials.catalogue import current_catalogue, load_starter
+from credentials.catalogue import current_catalogue
 from credentials.catalogue.advert_match import looks_like_advert, read_advert
 from credentials.pathways import continues_advert, find_advert, hear, weigh_advert
 from credentials.people import register_person
@@ -59,9 +59,8 @@ SHORT = (
 
 
 @pytest.fixture
-def ana(institution):
-    with institution.begin() as work:
-        load_starter(work)
+def ana(stocked):
+    with stocked.begin() as work:
         return register_person(
             work, telegram_user_id=1, chat_id=1, first_name="Ana", language_code="en"
         )

@@ -1,6 +1,5 @@
 """Where somebody wants to work is kept beside the job."""
 
-from credentials.catalogue import load_starter
 from credentials.pathways import find_profile, hear
 from credentials.people import register_person
 
@@ -13,9 +12,8 @@ SAID = {
 }
 
 
-def test_the_field_of_the_employer_is_heard(institution):
-    with institution.begin() as work:
-        load_starter(work)
+def test_the_field_of_the_employer_is_heard(stocked):
+    with stocked.begin() as work:
         heard = {}
         for number, text in enumerate(SAID, 1):
             person = register_person(

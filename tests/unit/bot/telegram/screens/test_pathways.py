@@ -18,7 +18,6 @@ from actions.screens.reasons import (
 )
 from bot.telegram.screens.drawing import draw
 from bot.texts import Say
-from credentials.catalogue import load_starter
 from credentials.catalogue.frameworks import attributions
 from credentials.pathways import Profile, Statement, advice_for, choose_goal
 from credentials.people import register_person
@@ -56,9 +55,8 @@ def test_cards_of_a_way_are_short(code):
 
 
 @pytest.mark.parametrize("code", sorted(CATALOGUE.occupations)[::12])
-def test_a_card_of_goals_is_short_and_says_whose_pay_it_is(code, institution):
-    with institution.begin() as work:
-        load_starter(work)
+def test_a_card_of_goals_is_short_and_says_whose_pay_it_is(code, stocked):
+    with stocked.begin() as work:
         person = register_person(
             work, telegram_user_id=1, chat_id=1, first_name="Ana", language_code="en"
         )

@@ -128,15 +128,3 @@ def test_damaged_files_are_refused_with_their_line(institution, folder, name, ol
         load(institution, folder)
     with institution.read() as work:
         assert current_version(work, Framework.ESCO) is None
-
-
-def test_the_official_files_are_read_whole(institution, shared_folder):
-    report = load(institution, shared_folder / "data" / "esco" / "v1.1.1")
-    added = {name: changes.added for name, changes in report.changes.items()}
-    assert added["occupations"] == 3007
-    assert added["skills"] == 13_896 + 640
-    assert added["requirements"] + report.skipped_count == 123_855
-    with institution.read() as work:
-        found = find_skill_labels(work, report.version_id, "git")
-        assert found
-        assert "European Commission" in report.attribution

@@ -220,22 +220,6 @@ def test_optional_files_may_be_absent(institution, new):
         assert find_occupation(work, report.version_id, DEVELOPER).job_zone is None
 
 
-def test_the_official_files_are_read_whole(institution, shared_folder):
-    report = load(institution, shared_folder / "data" / "onet" / "db_30_3_text")
-    added = {name: changes.added for name, changes in report.changes.items()}
-    assert added["occupations"] == 1016
-    assert added["software"] == 31_821
-    assert added["tasks"] == 18_796
-    assert added["related"] == 18_460
-    assert report.skipped_count == 0
-    with institution.read() as work:
-        jobs = list_occupations(work, report.version_id)
-        assert sum(job.has_ratings for job in jobs) == 894
-        assert sum(job.job_zone is not None for job in jobs) == 923
-        assert len(list_software_examples(work, report.version_id)) == 8753
-        assert [t.occupation for t in find_titles(work, report.version_id, "cpa")]
-
-
 def test_a_refusal_leaves_the_current_release_alone(institution, new, tmp_path):
     before = load(institution, new)
     tables = onet_tables()
