@@ -6,25 +6,15 @@ WORD = re.compile(r"[a-z0-9+#.&'/-]+")
 SENIORITY = frozenset({"junior", "senior", "entry", "level", "entry-level", "trainee", "jr", "sr"})
 FILLERS = frozenset({"a", "an", "the", "some", "kind", "of", "sort"})
 SILENT = SENIORITY | FILLERS
+_EVERYDAY = """
+react unity sap epic zoom go access word teams spring swift rust slack outlook flask canvas
+express notion sketch premiere illustrator maya ruby julia scala shell scratch stripe chef puppet
+ant hive pig spark vault cypress processing audition flash edge safari opera
+segment oracle sage concur square toast clover blackboard gem lever buffer
+drive pages numbers docs sheets relay mercury pioneer
+"""
 #: Labels that are everyday words too count only as they are written.
-EVERYDAY = frozenset(
-    {
-        "react",
-        "unity",
-        "sap",
-        "epic",
-        "zoom",
-        "go",
-        "access",
-        "word",
-        "teams",
-        "spring",
-        "swift",
-        "rust",
-        "slack",
-        "outlook",
-    }
-)
+EVERYDAY = frozenset(_EVERYDAY.split())
 
 
 def words_of(text: str) -> list[tuple[str, int]]:

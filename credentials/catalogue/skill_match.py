@@ -12,18 +12,14 @@ from typing import Literal
 
 from credentials.catalogue.catalogue import Catalogue, current_catalogue
 from credentials.catalogue.entries import SkillLevel
-from credentials.catalogue.skill_names import (
-    FILLING,
-    LONGEST,
-    TOKEN,
-    SkillNames,
-    current_skill_names,
-    stem,
-)
+from credentials.catalogue.skill_names import LONGEST, SkillNames, current_skill_names
+from credentials.catalogue.stems import FILLING, TOKEN, Stems, stem
 from credentials.unit_of_work import Work
 
 MAX_TEXT = 4_000  # characters
 AFTER = 28  # characters after a name in which a level or a denial may follow
+BETWEEN = 2  # words between those of a name of ours
+SHORT = frozenset({"go", "js", "ts", "qa", "hr"})
 Source = Literal["job", "internship", "course", "project", "self"]
 
 
@@ -50,8 +46,9 @@ QUESTION = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 NO_SKILL = re.compile(
-    r"\b(?:excel(?:led|s|ling)?|express(?:es|ed)?) (?:at|in|myself)\b|\bslack(?:ed|ing)? off\b|\bgo to\b|\bgoing\b|"
+    r"\b(?<!use )(?:excel(?:led|s|ling)?|express(?:es|ed)?) (?:at(?! all\b)|in|myself)\b|\bslack(?:ed|ing)? off\b|\bgo to\b|\bgoing\b|"
     r"\ba tableau of\b|\b(?:get|in) unity with\b|\bspring clean\w*|\bin word\b|\bword of\b|\baccess to\b|\bteams? of\b|"
+    r"\btill (?:\d|late|noon|midnight|the end|now|then|i\b|we\b|they\b)|\b(?:get|have|has|had|gain|getting|having) access\b|"
     r"\bpolish(?:ed|ing)? (?:up|the|my|off|\w+s)\b",
     re.IGNORECASE,
 )
@@ -123,11 +120,23 @@ SOURCES: tuple[tuple[Source, re.Pattern[str]], ...] = (
         _words("work|worked|working|office|company|bank|hospital|(?:yrs?|years?)|ward|icu|since"),
     ),
 )
+#: "Photoshop? Never." is one statement.
+_ANSWERED = re.compile(
+    r"([\w+#.][\w+#. ]{0,24})\?\s+(?=(?:never|no|nope|not|yes|yep|sure|every|a bit|some|ok)\b)",
+    re.IGNORECASE,
+)
 _SENTENCE = re.compile(r"[.;!?\n]+(?=\s|$)")
 _CLAUSE = re.compile(
     r",|\s[-–—]\s|\b(?:but|though|although|however)\b|\band (?=i\b)", re.IGNORECASE
 )
 _ALL = re.compile(r"\s*(?:all|both|everything)\b", re.IGNORECASE)
+#: What makes a skill's name the name of a place to work or of a text: "a cardiology ward".
+_PLACE = re.compile(
+    r"\s+(?:wards?|units?|departments?|dept|company|companies|firms?|shops?|stores?|agency|agencies|"
+    r"industry|sector|office|teams?|dissertation|thesis|students?|homes?)\b",
+    re.IGNORECASE,
+)
+_PAUSE = re.compile(r"[,;:()]")
 _JOIN = re.compile(r"\s*(?:and|or|nor|n|/|&|\+|plus|>)?\s*(?:an?|any|the)?\s*", re.IGNORECASE)
 
 
@@ -153,6 +162,14 @@ class Mention:
     key: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Word:
+    stem: str
+    token: str
+    start: int
+    stop: int
+
+
 @dataclass(frozen=True)
 class _Told:
     key: str
@@ -168,7 +185,7 @@ def match_skills(work: Work, text: str) -> tuple[FoundSkill, ...]:
 
 def find_skills(catalogue: Catalogue, names: SkillNames, text: str) -> tuple[FoundSkill, ...]:
     """The same with the names given; only the first 4,000 characters are read."""
-    said = text[:MAX_TEXT].replace("’", "'")
+    said = _ANSWERED.sub(r"\1 ", text[:MAX_TEXT].replace("’", "'"))
     told: dict[str, _Told] = {}
     for one in _told(names, said):
         known = told.get(one.key)
@@ -285,27 +302,64 @@ def _names_in(names: SkillNames, clause: str) -> tuple[list[tuple[Mention, bool]
         for found in TOKEN.finditer(hidden)
         if found[0].lower() not in FILLING
     ]
-    stems = [stem(token) for token, _, _ in tokens]
+    words = [_Word(stem(token), token, start, stop) for token, start, stop in tokens]
     found: list[tuple[Mention, bool]] = []
     place = 0
-    while place < len(tokens):
-        for length in range(min(LONGEST, len(tokens) - place), 0, -1):
-            name = tuple(stems[place : place + length])
-            key = names.keys.get(name)
-            if key is None or not _is_meant(tokens[place][0], name):
-                continue
-            stop = tokens[place + length - 1]
-            end = stop[1] + len(stop[0].rstrip(".'-"))
-            found.append((Mention(tokens[place][1], end, key), name in names.plain))
-            place += length - 1
+    while place < len(words):
+        name, length = _longest(names, words, place, hidden)
+        if name:
+            last = words[place + length - 1]
+            stop = last.start + len(last.token.rstrip(".'-"))
+            mention = Mention(words[place].start, stop, names.keys[name])
+            if len(name) > 1 or not _PLACE.match(hidden, stop):
+                found.append((mention, name in names.plain))
+        place += length
+    return found, len(words)
+
+
+def _longest(names: SkillNames, words: Sequence[_Word], place: int, said: str) -> tuple[Stems, int]:
+    """The longest name that begins at a word, and over how many words it goes."""
+    stems = tuple(word.stem for word in words[place : place + LONGEST])
+    exact: tuple[Stems, int] = ((), 1)
+    for length in range(len(stems), 0, -1):
+        name, last = stems[:length], words[place + length - 1]
+        if (
+            name in names.keys
+            and _is_meant(names, words[place].token, name)
+            and not _PAUSE.search(said[words[place].start : last.start])
+        ):
+            exact = (name, length)
             break
-        place += 1
-    return found, len(tokens)
+    for name in names.loose.get(stems[0], ()):
+        if len(name) <= len(exact[0]):
+            break
+        length = _loosely(name, words, place, said)
+        if length:
+            return name, length
+    return exact
 
 
-def _is_meant(token: str, name: Sequence[str]) -> bool:
-    """Names of one or two letters (R, C, Go) count as they are written."""
-    return len(name) > 1 or len(token) > 2 or token[0].isupper() or token.lower() in {"go", "js"}
+def _loosely(name: Stems, words: Sequence[_Word], place: int, said: str) -> int:
+    """Over how many words a name goes when others may stand between its own; 0 if it does not."""
+    at = place
+    for wanted in name[1:]:
+        ahead = range(at + 1, min(at + 2 + BETWEEN, len(words)))
+        following = next((n for n in ahead if words[n].stem == wanted), None)
+        if following is None or _PAUSE.search(said[words[at].stop : words[following].start]):
+            return 0
+        at = following
+    return at - place + 1
+
+
+def _is_meant(names: SkillNames, token: str, name: Stems) -> bool:
+    """Names of one or two letters (R, C, Go) count as they are written; "bank" is no banking."""
+    if len(name) > 1:
+        return True
+    if names.plain.get(name, token.lower()) != token.lower().rstrip(".'-"):
+        return False
+    if name in names.doings and not token.lower().endswith(("ing", "ings")):
+        return False
+    return len(token) > 2 or token[0].isupper() or token.lower() in SHORT or not token.isalpha()
 
 
 def _level(text: str) -> SkillLevel | None:

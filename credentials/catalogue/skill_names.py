@@ -5,7 +5,8 @@ A name is kept as a row of stems, so that "washing dishes" and "washed the dishe
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
@@ -20,66 +21,18 @@ from credentials.catalogue.frameworks import (
 )
 from credentials.catalogue.matching.sections import MESSAGES, SKILL_PHRASES, read_sections
 from credentials.catalogue.phrases import EVERYDAY
+from credentials.catalogue.stems import TOKEN, Stems, stem, stems_of
 from credentials.unit_of_work import Work
 
-Stems = tuple[str, ...]
 LONGEST = 7  # stems of a name
-TOKEN = re.compile(r"[a-z0-9][a-z0-9+#.&'-]*|[&+]", re.IGNORECASE)
-FILLING = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "my",
-        "our",
-        "your",
-        "his",
-        "her",
-        "their",
-        "of",
-        "for",
-        "with",
-        "and",
-        "to",
-        "in",
-        "on",
-        "at",
-        "some",
-        "any",
-        "this",
-        "that",
-        "these",
-        "those",
-    ]
-)
+_MAKERS = """
+microsoft adobe atlassian autodesk google oracle ibm intuit apple amazon apache dassault trimble
+sap the mathworks openai statacorp portswigger red hat cisco vmware
+"""
 #: Makers that people leave out when they name a program.
-MAKERS = frozenset(
-    [
-        "microsoft",
-        "adobe",
-        "atlassian",
-        "autodesk",
-        "google",
-        "oracle",
-        "ibm",
-        "intuit",
-        "apple",
-        "amazon",
-        "apache",
-        "dassault",
-        "trimble",
-        "sap",
-        "the",
-        "mathworks",
-        "openai",
-        "statacorp",
-        "portswigger",
-        "red",
-        "hat",
-        "cisco",
-        "vmware",
-    ]
-)
+MAKERS = frozenset(_MAKERS.split())
+#: Names that mean something else in the singular.
+PLURALS = ("budgets", "investments", "calls", "surveys", "quotes")
 MANY_TASKS = 20
 #: Words of many tasks that name a skill all the same.
 SKILLED = """
@@ -91,18 +44,37 @@ pottery robotics roofing scripting sewing singing soccer soldering statistics st
 tailoring tiling transcription troubleshooting tutoring underwriting upholstery wallpapering welding
 wiring woodworking
 """
+_ASIDE = re.compile(r"\([^)]*\)")
+_LETTERS = re.compile(r"[A-Z]")
 _LOWER_WORD = re.compile(r"\b[a-z]{2,}\b")
 _KINDS = {"alternate": 1, "preferred": 0}
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What a skill is called; `is_ours` is one that we wrote down ourselves."""
+
+    text: str
+    key: str
+    is_ours: bool = False
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
 class SkillNames:
-    """Names of skills as stems → the key of the skill; `plain` are one-word names of everyday use."""
+    """Names of skills as stems → the key of the skill.
+
+    Attributes:
+        plain: one-word names that are everyday words, too → as they are written.
+        doings: one-word names in -ing whose stem is another word: "banking" is no bank.
+        loose: first stem → names of ours between whose words others may stand.
+    """
 
     revision: int
     releases: Releases
     keys: Mapping[Stems, str]
-    plain: frozenset[Stems]
+    plain: Mapping[Stems, str]
+    doings: frozenset[Stems]
+    loose: Mapping[str, tuple[Stems, ...]]
 
 
 _IN_MEMORY: "WeakKeyDictionary[Engine, SkillNames]" = WeakKeyDictionary()
@@ -121,77 +93,82 @@ def current_skill_names(work: Work) -> SkillNames:
     return known
 
 
-def gather_names(
-    catalogue: Catalogue, foreign: Iterator[tuple[str, str]] | None = None
-) -> SkillNames:
-    """The names of a catalogue, and of (name, key) pairs that count where it has none."""
+def gather_names(catalogue: Catalogue, foreign: Iterable[Name] = ()) -> SkillNames:
+    """The names of a catalogue, and others that count where it has none."""
     ordinary = {
         stem(token)
         for topic, line in read_sections(MESSAGES)
         for token in TOKEN.findall(line.lower())
         if topic != "work" or len(token) < 5
-    } | {stem(word) for word in EVERYDAY}
-    keys: dict[Stems, str] = {}
+    } | _EVERYDAY
+    gathered = _Gathered()
     own = catalogue.own_skills
-    for name, key in [
-        *((label, skill.key) for skill in own for label in skill.label.values()),
-        *((alias, skill.key) for skill in own for alias in skill.aliases),
-    ]:
-        _add(keys, name, key)
-    everyday = {stem(word) for word in EVERYDAY}
-    plain = {stems for stems in keys if len(stems) == 1 and _is_ordinary(stems[0], everyday)}
-    for name, key in foreign or ():
-        stems = stems_of(name)
-        if len(stems) == 1 and (stems[0].isdigit() or len(stems[0]) < 2) and key.startswith("esco"):
-            continue
-        if stems in keys:
-            continue
-        is_name = key.startswith("esco") and _is_proper(name)
-        if len(stems) == 1 and _is_ordinary(stems[0], ordinary) and not is_name:
-            if key.startswith("esco"):
-                continue
-            plain.add(stems)
-        _add(keys, name, key)
-    return SkillNames(catalogue.revision, catalogue.releases, keys, frozenset(plain))
+    for name in (
+        *(Name(label, skill.key, is_ours=True) for skill in own for label in skill.label.values()),
+        *(Name(alias, skill.key, is_ours=True) for skill in own for alias in skill.aliases),
+    ):
+        gathered.add(name)
+    for name in foreign:
+        if name.is_ours or not _says_nothing(name, ordinary):
+            gathered.add(name, ordinary)
+    loose: dict[str, tuple[Stems, ...]] = {}
+    for stems in sorted(gathered.ours, key=lambda one: (-len(one), one)):
+        if len(stems) > 1:
+            loose[stems[0]] = (*loose.get(stems[0], ()), stems)
+    return SkillNames(
+        revision=catalogue.revision,
+        releases=catalogue.releases,
+        keys=gathered.keys,
+        plain=gathered.plain,
+        doings=frozenset(gathered.doings),
+        loose=loose,
+    )
 
 
-def stems_of(name: str) -> Stems:
-    """A name's telling words, shortened."""
-    return tuple(stem(token) for token in TOKEN.findall(name.lower()) if token not in FILLING)
+class _Gathered:
+    """Names as they come; the first skill to have a name keeps it."""
+
+    def __init__(self) -> None:
+        self.keys: dict[Stems, str] = {}
+        self.plain: dict[Stems, str] = {}
+        self.doings: set[Stems] = set()
+        self.ours: set[Stems] = set()
+
+    def add(self, name: Name, ordinary: AbstractSet[str] = frozenset()) -> None:
+        text = _ASIDE.sub("", name.text)
+        stems = stems_of(text)
+        if not stems or len(stems) > LONGEST:
+            return
+        is_new = stems not in self.keys
+        self.keys.setdefault(stems, name.key)
+        if name.is_ours:
+            self.ours.add(stems)
+        if len(stems) > 1:
+            return
+        if is_new and text.lower().endswith("ing"):
+            self.doings.add(stems)
+        elif name.is_ours or is_new:
+            self.doings.discard(stems)
+        everyday = _EVERYDAY if name.is_ours else ordinary
+        if is_new and (stems[0] in everyday or len(stems[0]) <= 2) and not _is_language(name):
+            self.plain[stems] = text.lower().strip()
 
 
-def stem(word: str) -> str:
-    """A word without its ending; enough for the names of skills."""
-    word = word.lower().strip(".'-").removesuffix("'s")
-    for ending, least in (("ings", 4), ("ing", 4), ("ies", 4), ("ed", 4), ("es", 5), ("s", 4)):
-        if (
-            word.endswith(ending)
-            and len(word) >= len(ending) + least - 1
-            and not word.endswith("ss")
-        ):
-            word = word.removesuffix(ending) + ("y" if ending == "ies" else "")
-            break
-    if len(word) > 4 and word[-1] == word[-2] and word[-1] not in "lsz":
-        word = word[:-1]
-    return word.removesuffix("e") if len(word) > 4 else word
+def _says_nothing(name: Name, ordinary: AbstractSet[str]) -> bool:
+    """Whether a label of ESCO is a word of every day, a number or a letter."""
+    stems = stems_of(name.text)
+    if len(stems) != 1 or not name.key.startswith("esco"):
+        return False
+    word = stems[0]
+    return word.isdigit() or len(word) <= 2 or (word in ordinary and not _is_language(name))
 
 
-def _is_proper(name: str) -> bool:
+def _is_language(name: Name) -> bool:
     """Whether a name is written like that of a language: "Hindi", and not "LESS"."""
-    return len(name) > 3 and name.istitle()
+    return name.key.startswith("esco") and len(name.text) > 3 and name.text.istitle()
 
 
-def _is_ordinary(word: str, ordinary: set[str]) -> bool:
-    return word in ordinary or len(word) <= 2
-
-
-def _add(keys: dict[Stems, str], name: str, key: str) -> None:
-    stems = stems_of(re.sub(r"\([^)]*\)", "", name))
-    if stems and len(stems) <= LONGEST:
-        keys.setdefault(stems, key)
-
-
-def _foreign(work: Work, catalogue: Catalogue) -> Iterator[tuple[str, str]]:
+def _foreign(work: Work, catalogue: Catalogue) -> Iterator[Name]:
     """What people say first, then the programs, then ESCO's labels, preferred ones first."""
     releases = catalogue.releases
     examples = (
@@ -212,17 +189,17 @@ def _foreign(work: Work, catalogue: Catalogue) -> Iterator[tuple[str, str]]:
     known |= {example.lower(): key_of("O*NET", example) for example in examples}
     for heading, phrase in read_sections(SKILL_PHRASES):
         if heading.lower() in known:
-            yield phrase, known[heading.lower()]
+            yield Name(phrase, known[heading.lower()], is_ours=True)
     ordinary = _words_of_tasks(work, releases)
     for example in examples:
         for name in _names_of_software(example):
             if not _is_too_ordinary(name, ordinary, 1):
-                yield name, key_of("O*NET", example)
+                yield Name(name, key_of("O*NET", example))
     labels = [label for label in labels if label.kind in _KINDS]
     for label in sorted(labels, key=lambda one: (_KINDS[one.kind], one.label, one.skill)):
         most = MANY_TASKS if label.kind == "preferred" else 0
         if not _is_too_ordinary(label.label, ordinary, most):
-            yield label.label, key_of("ESCO", label.skill)
+            yield Name(label.label, key_of("ESCO", label.skill))
 
 
 def _words_of_tasks(work: Work, releases: Releases) -> Mapping[str, int]:
@@ -242,7 +219,8 @@ def _names_of_software(example: str) -> Iterator[str]:
     """Short forms: "Microsoft Excel" is Excel, "Structured query language SQL" is SQL."""
     yield example
     words = example.removesuffix(" software").split()
-    yield " ".join(words)
+    if len(words) == 1 or not example.endswith(" software") or _LETTERS.search(" ".join(words[1:])):
+        yield " ".join(words)
     if len(words) > 1 and words[0].lower() in MAKERS:
         yield " ".join(words[1:])
     if len(words) > 1 and words[-1].lower() in {"systems", "suite"}:
@@ -252,4 +230,5 @@ def _names_of_software(example: str) -> Iterator[str]:
         yield words[-1]
 
 
+_EVERYDAY = frozenset(stem(word) for word in (*EVERYDAY, *PLURALS))
 _SKILLED = frozenset(stem(word) for word in SKILLED.split())
