@@ -1,6 +1,7 @@
 """The composition root: settings → institution → Telegram, web, actions and ticks in one loop."""
 
 import asyncio
+import gc
 import logging
 import signal
 import socket
@@ -213,6 +214,9 @@ def _warm_up(institution: Institution) -> None:
         match_occupations(work, "data analyst")
     load_solver()
     refresh_index(institution)
+    # What has been loaded stays: the collector need not walk through it again and again.
+    gc.collect()
+    gc.freeze()
 
 
 async def _until_telegram_answers(application: AnyApplication) -> None:

@@ -11,7 +11,25 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from credentials.correlation import current_cause
+from credentials.many_rows import as_parameter, inserting, is_postgresql
 from credentials.outbox.models import MESSAGES, UNASKED, MessageClass, OutboxMessage
+
+#: What is written of a new message; the rest is null.
+COLUMNS = (
+    "person_id",
+    "screen",
+    "args",
+    "message_class",
+    "unasked",
+    "key",
+    "edit_target",
+    "caused_by",
+    "state",
+    "attempts",
+    "created_at",
+    "due_at",
+    "not_before",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,7 +75,9 @@ def enqueue_all(session: Session, owed: Sequence[Owed], *, now: datetime) -> Non
     """Owe many messages at once; those whose key is owed or was sent already are left out."""
     if owed:
         rows = [_values(one, now) for one in owed]
-        session.connection().execute(_inserting(_insert(session)), rows)
+        session.connection().execute(
+            _inserting_many(is_postgresql(session)), as_parameter(session, rows)
+        )
 
 
 def withdraw_messages(session: Session, key_prefix: str) -> None:
@@ -87,8 +107,7 @@ def drop_nudges(session: Session, person_id: str) -> None:
 
 def _insert(session: Session) -> Any:
     """An INSERT that knows conflicts, in the database's dialect."""
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    return dialect.insert
+    return postgresql.insert if is_postgresql(session) else sqlite.insert
 
 
 def _values(owed: Owed, now: datetime) -> dict[str, Any]:
@@ -110,8 +129,8 @@ def _values(owed: Owed, now: datetime) -> dict[str, Any]:
 
 
 @cache
-def _inserting(insert: Any) -> Any:
-    return insert(MESSAGES).on_conflict_do_nothing().inline()
+def _inserting_many(on_postgresql: bool) -> Any:  # noqa: FBT001
+    return inserting(MESSAGES, COLUMNS, on_postgresql=on_postgresql)
 
 
 @cache

@@ -8,18 +8,19 @@ for at an instant comes on a day that has its message already.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import cache
 from itertools import groupby
 from operator import attrgetter
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, Table, bindparam, delete, exists, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Row, Table, delete, exists, func, select, update
 
 from credentials.audit import record
 from credentials.fault_points import TICK_CLAIMED, TICK_ENQUEUED, reach
 from credentials.handoff import State as HandoffState
 from credentials.handoff.models import HandoffRow
+from credentials.many_rows import as_parameter, given, inserting, is_postgresql
 from credentials.outbox import MessageClass, Owed, enqueue_all
 from credentials.people import preferences_from
 from credentials.people.models import PersonRow, PreferencesRow
@@ -76,7 +77,7 @@ def claim_due_reminders(
     What fell due before `awake_since` was missed: it comes late, but not in quiet hours, and what
     belongs to its hour not at all once it is twelve hours old.
     """
-    found = [_due(row) for row in work.session.execute(_query(work, limit)).all()]
+    found = [_due(row) for row in work.session.connection().execute(_query(work, limit)).all()]
     if not found:
         return Claimed(0, 0)
     reach(TICK_CLAIMED)
@@ -145,7 +146,7 @@ def _query(work: Work, limit: int) -> Any:
         .join(PersonRow, PersonRow.person_id == ReminderRow.person_id)
         .outerjoin(PreferencesRow, PreferencesRow.person_id == ReminderRow.person_id)
         .where(ReminderRow.next_due <= work.now)
-        .order_by(ReminderRow.next_due, ReminderRow.reminder_id)
+        .order_by(ReminderRow.next_due)  # the index alone: thousands are due at the same hour
         .limit(limit)
         .with_for_update(skip_locked=True, of=ReminderRow)
     )
@@ -274,11 +275,9 @@ def _take_days(work: Work, turns: Sequence[_Turn]) -> set[str]:
     """Mark today as the day of a message; returns whose day it was not yet."""
     if not turns:
         return set()
-    dialect = work.session.get_bind().dialect.name
-    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    days = [{"person_id": turn.person_id, "day": turn.day} for turn in turns]
     taken = work.session.connection().scalars(
-        insert(DAYS).on_conflict_do_nothing().returning(DAYS.c.person_id),
-        [{"person_id": turn.person_id, "day": turn.day} for turn in turns],
+        _taking_days(is_postgresql(work.session)), as_parameter(work.session, days)
     )
     return set(taken)
 
@@ -328,21 +327,29 @@ def _is_asked(due: Due) -> bool:
 
 def _move(work: Work, turns: Sequence[_Turn]) -> None:
     told = {due.reminder_id: due.told + 1 for turn in turns for due, _ in turn.ready}
-    asleep = [
-        {"id": reminder_id, "due": next_due}
+    moved = [
+        {"reminder_id": reminder_id, "next_due": next_due, "told": told.get(reminder_id)}
         for turn in turns
         for reminder_id, next_due in turn.moved.items()
-        if reminder_id not in told
     ]
-    spoken = [
-        {"id": reminder_id, "due": next_due, "times": told[reminder_id]}
-        for turn in turns
-        for reminder_id, next_due in turn.moved.items()
-        if reminder_id in told
-    ]
-    connection = work.session.connection()
-    this = update(REMINDERS).where(REMINDERS.c.reminder_id == bindparam("id"))
-    if asleep:
-        connection.execute(this.values(next_due=bindparam("due")), asleep)
-    if spoken:
-        connection.execute(this.values(next_due=bindparam("due"), told=bindparam("times")), spoken)
+    if moved:
+        work.session.connection().execute(
+            _moving(is_postgresql(work.session)), as_parameter(work.session, moved)
+        )
+
+
+# Built once: they run for every batch.
+@cache
+def _taking_days(on_postgresql: bool) -> Any:  # noqa: FBT001
+    new = inserting(DAYS, ("person_id", "day"), on_postgresql=on_postgresql)
+    return new.returning(DAYS.c.person_id)
+
+
+@cache
+def _moving(on_postgresql: bool) -> Any:  # noqa: FBT001
+    new = given(REMINDERS, ("reminder_id", "next_due", "told"), on_postgresql=on_postgresql)
+    return (
+        update(REMINDERS)
+        .where(REMINDERS.c.reminder_id == new.c.reminder_id)
+        .values(next_due=new.c.next_due, told=func.coalesce(new.c.told, REMINDERS.c.told))
+    )
