@@ -144,6 +144,8 @@ def _write_config(
     }
     if os.getuid() != 0:
         del config["supervisord"]["user"]
+    # One group, or the supervisor would stop the programs one after the other.
+    config["group:skillmark"] = {"programs": ",".join(program.name for program in known)}
     for priority, program in enumerate(known):
         out = "/dev/fd/1" if program.talks else str(logs / f"{program.name}.log")
         config[f"program:{program.name}"] = {
