@@ -248,6 +248,12 @@ def rescue_updates(
         .values(state="waiting", leased_until=None, not_before=None)
         .returning(InboxUpdate.update_id)
     ).all()
+    # A wait that ends later than any could: the clock was set back since.
+    session.execute(
+        update(InboxUpdate)
+        .where(InboxUpdate.bot_id == bot_id, IS_OPEN, InboxUpdate.not_before > now + LEASE)
+        .values(not_before=None)
+    )
     return len(taken)
 
 

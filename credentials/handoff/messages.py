@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, func, or_, select, update
 from credentials.database import new_short_id
 from credentials.errors import CredentialsError, InvalidInputError, NotFoundError
 from credentials.evidence import Upload
+from credentials.fault_points import RELAY_KEPT, RELAY_OWED, RELAY_SENT, reach
 from credentials.files import delete_unused_files, read_file, store_file
 from credentials.handoff.asking import expect_words, tell_advisors
 from credentials.handoff.handoffs import (
@@ -167,6 +168,7 @@ def change_message(work: Work, *, author_id: str, source_id: int, text: str) -> 
 
 def note_delivered(work: Work, *, message_id: str, number: int) -> None:
     """A message stands in the other one's chat under this number."""
+    reach(RELAY_SENT)
     work.session.execute(
         update(HandoffMessageRow)
         .where(HandoffMessageRow.message_id == message_id)
@@ -190,6 +192,7 @@ def pass_on(
     work: Work, row: HandoffRow, message: HandoffMessageRow, *, is_changed: bool = False
 ) -> None:
     """Owe the message to the other one."""
+    reach(RELAY_KEPT)
     recipient = row.advisor_id if message.is_from_learner else row.person_id
     assert recipient is not None
     sender = find_person(work, row.person_id)
@@ -217,6 +220,7 @@ def pass_on(
         )
     message.passed_on_at = row.touched_at = work.now
     work.session.flush()
+    reach(RELAY_OWED)
 
 
 def kept_messages(work: Work, row: HandoffRow) -> list[HandoffMessageRow]:

@@ -83,6 +83,18 @@ def rescue_messages(
         .where(IS_OPEN, OutboxMessage.attempts > 0, OutboxMessage.not_before > now + LONGEST_WAIT)
         .values(not_before=now)
     )
+    # Owed at once by a clock that has been set back since: at once is now.
+    session.execute(
+        update(OutboxMessage)
+        .where(
+            IS_OPEN,
+            OutboxMessage.created_at > now,
+            OutboxMessage.due_at <= OutboxMessage.created_at,
+            OutboxMessage.attempts == 0,
+            OutboxMessage.not_before > now,
+        )
+        .values(not_before=now)
+    )
     return len(again)
 
 

@@ -6,6 +6,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from difflib import SequenceMatcher
 
+from sqlalchemy import select
+
+from credentials.handoff import State
+from credentials.handoff.models import HandoffRow
 from credentials.outbox import OutboxMessage
 from credentials.turns import TurnAnswer
 from tests.crash.worlds import (
@@ -19,6 +23,7 @@ from tests.crash.worlds import (
 )
 
 DAY = 24 * 3600
+TURNS = 6
 
 
 @dataclass
@@ -60,6 +65,27 @@ def remind(world: CrashWorld) -> Seen:
     world.phone(LEARNERS[0]).post("clock", {"to": tomorrow_noon(world)})
     world.settle(lambda: _told(world) >= len(LEARNERS) and world.is_quiet())
     return Seen({user: world.said_to(user) for user in LEARNERS})
+
+
+def relay(world: CrashWorld) -> Seen:
+    """A learner asks for a person, an advisor takes them, and both write in turn."""
+    learner, judge = LEARNERS[0], ADVISORS[0]
+    for user in (learner, *ADVISORS):
+        world.phone(user)
+    world.phone(learner).post("message", {"user": learner, "text": "/ask"})
+    world.settle(lambda: world.count(HandoffRow.handoff_id) == 1 and world.is_quiet())
+    with world.institution.read() as work:
+        handoff_id = work.session.scalars(select(HandoffRow.handoff_id)).one()
+    body = {"user": judge, "data": f"v1:ho_take:{handoff_id}", "message_id": 1, "force": True}
+    world.phone(judge).post("tap", body)
+    is_open = HandoffRow.state == State.OPEN
+    world.settle(lambda: world.count(HandoffRow.handoff_id, is_open) == 1 and world.is_quiet())
+    for number in range(TURNS):
+        for user in (learner, judge):
+            world.phone(user).post("message", {"user": user, "text": f"{user} says {number}"})
+            _wait_a_little(world)
+    world.settle(world.is_quiet)
+    return Seen({user: world.said_to(user) for user in (learner, judge)})
 
 
 def check_awards(world: CrashWorld) -> None:

@@ -9,12 +9,12 @@ import pytest
 
 from credentials import fault_points
 from credentials.outbox import OutboxMessage
-from tests.crash.journeys import Seen, award, check_awards, check_seen, remind, talk
+from tests.crash.journeys import TURNS, Seen, award, check_awards, check_seen, relay, remind, talk
 from tests.crash.worlds import crash_world, prepare
 
 pytestmark = [pytest.mark.crash, pytest.mark.xdist_group("crash")]
 
-JOURNEYS = {"talk": talk, "award": award, "remind": remind}
+JOURNEYS = {"talk": talk, "award": award, "relay": relay, "remind": remind}
 POINTS = {
     "talk": [
         fault_points.RECEIVED,
@@ -37,6 +37,12 @@ POINTS = {
         fault_points.STATUS_TAKEN,
         fault_points.SIGNED,
         fault_points.AWARDED,
+        fault_points.SENT,
+    ],
+    "relay": [
+        fault_points.RELAY_KEPT,
+        fault_points.RELAY_OWED,
+        fault_points.RELAY_SENT,
         fault_points.SENT,
     ],
     "remind": [
@@ -64,6 +70,7 @@ def grid():
 SAMPLE = {
     "talk": [fault_points.STORED, fault_points.BEGUN, fault_points.TURN_KEPT, fault_points.SENT],
     "award": [fault_points.STATUS_TAKEN, fault_points.AWARDED],
+    "relay": [fault_points.RELAY_OWED, fault_points.RELAY_SENT],
     "remind": [fault_points.TICK_ENQUEUED, fault_points.LEAVING],
 }
 
@@ -101,6 +108,8 @@ def test_without_a_crash_everybody_is_answered_once(undisturbed):
     seen = undisturbed[0]
     assert len(seen["talk"].chats[1001]) == 14
     assert all(len(chat) >= 1 for chat in seen["award"].chats.values())
+    said = [text for chat in seen["relay"].chats.values() for text in chat]
+    assert sum(" says " in text for text in said) == 2 * TURNS
     assert all(len(chat) == 1 for chat in seen["remind"].chats.values())
 
 

@@ -286,6 +286,7 @@ def crash_world(
             "SKILLMARK_KEK_FILE": str(folder / "config" / "kek"),
             "SKILLMARK_CLOCK_FILE": str(clock),
             "SKILLMARK_INSTITUTION_NAME": "Example College",
+            "SKILLMARK_ADVISOR_HOURS": "24/7",
             "SKILLMARK_WEB_PORT": str(free_port()),
             "SKILLMARK_ACTIONS_PORT": str(actions),
             "SKILLMARK_ACTIONS_TOKEN": "actions-token",

@@ -95,6 +95,19 @@ def test_a_poison_update_does_not_block_its_chat_for_ever(institution, clock):
     assert claim(institution) == [2]
 
 
+def test_a_clock_set_back_does_not_make_a_failed_update_wait(institution, clock):
+    with institution.begin() as work:
+        store(work, (1, 10))
+    assert claim(institution) == [1]
+    with institution.begin() as work:
+        retry_update(work.session, UpdateKey(7, 1), error="ValueError", now=work.now)
+    clock.advance(-timedelta(days=1))
+    assert claim(institution) == []
+    with institution.begin() as work:
+        rescue_updates(work.session, bot_id=7, now=work.now)
+    assert claim(institution) == [1]
+
+
 def owe(work, person_id, screen, **more):
     return enqueue(
         work.session,
@@ -142,6 +155,17 @@ def test_a_message_for_later_does_not_hold_up_the_next_one(institution, clock):
     with institution.begin() as work:
         rescue_messages(work.session, now=work.now)
         assert claim_messages(work.session, bot_id=7, now=work.now)
+
+
+def test_a_clock_set_back_holds_up_nothing_but_what_is_for_a_later_hour(institution, clock):
+    with institution.begin() as work:
+        owe(work, "a", "now")
+        owe(work, "b", "later", not_before=work.now + timedelta(hours=1))
+    clock.advance(-timedelta(days=1))
+    assert claimed(institution) == []
+    with institution.begin() as work:
+        rescue_messages(work.session, now=work.now)
+    assert [screen for _, screen, _ in claimed(institution)] == ["now"]
 
 
 def test_a_message_is_given_up_after_a_day(institution, clock):
