@@ -4,8 +4,11 @@ O*NET rates skills from 1 to 5 in importance and from 0 to 7 in level, and lists
 whether job adverts ask for it. Both become needs as the catalogue's own occupations have them.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ScalarSelect, select
 
 from credentials.catalogue.entries import (
     FieldOfWork,
@@ -18,7 +21,7 @@ from credentials.catalogue.entries import (
 from credentials.catalogue.frameworks import (
     Framework,
     FrameworkOccupation,
-    current_version,
+    VersionState,
     find_occupation,
     list_education,
     list_ratings,
@@ -29,6 +32,7 @@ from credentials.catalogue.frameworks import (
     list_titles,
     skill_spread,
 )
+from credentials.catalogue.frameworks.models import FrameworkVersionRow
 from credentials.unit_of_work import Work
 
 IMPORTANT = 3.0  # of 5: from here on O*NET calls a skill important
@@ -86,13 +90,27 @@ class SkillBook(Mapping[str, Skill]):
 
 
 def current_releases(work: Work) -> Releases:
-    onet = current_version(work, Framework.ONET)
-    esco = current_version(work, Framework.ESCO)
+    return releases_from(work.session.execute(select(*release_columns())).one())
+
+
+def release_columns() -> list[ScalarSelect[Any]]:
+    """What `releases_from` reads, as columns of any statement."""
+    return [
+        select(column)
+        .where(
+            FrameworkVersionRow.framework == framework,
+            FrameworkVersionRow.state == VersionState.CURRENT,
+        )
+        .scalar_subquery()
+        for framework in (Framework.ONET, Framework.ESCO)
+        for column in (FrameworkVersionRow.version_id, FrameworkVersionRow.release)
+    ]
+
+
+def releases_from(columns: Sequence[Any]) -> Releases:
+    onet, onet_name, esco, esco_name = columns
     return Releases(
-        onet=onet.version_id if onet else 0,
-        esco=esco.version_id if esco else 0,
-        onet_name=onet.release if onet else "",
-        esco_name=esco.release if esco else "",
+        onet=onet or 0, esco=esco or 0, onet_name=onet_name or "", esco_name=esco_name or ""
     )
 
 

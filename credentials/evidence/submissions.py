@@ -4,8 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from credentials.catalogue import Achievement, Criterion, LanguageMap, get_achievement
 from credentials.errors import NotFoundError
@@ -113,12 +115,17 @@ def find_submission(work: Work, *, submission_id: str, person_id: str | None = N
 
 def list_submissions(work: Work, *, person_id: str) -> list[Submission]:
     """A person's submissions, the newest first."""
-    query = (
+    return [view(work, row) for row in work.session.scalars(_of_person(), {"person": person_id})]
+
+
+@cache
+def _of_person() -> Any:
+    """Built once: it runs for most updates."""
+    return (
         select(SubmissionRow)
-        .where(SubmissionRow.person_id == person_id)
+        .where(SubmissionRow.person_id == bindparam("person"))
         .order_by(SubmissionRow.started_at.desc(), SubmissionRow.submission_id)
     )
-    return [view(work, row) for row in work.session.scalars(query)]
 
 
 def view(work: Work, row: SubmissionRow) -> Submission:

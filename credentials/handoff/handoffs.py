@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import cache
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from credentials.errors import NotAllowedError, StaleError
 from credentials.evidence.models import SubmissionRow
@@ -112,11 +114,18 @@ def waiting_for(work: Work, *, advisor_id: str) -> list[Handoff]:
 
 
 def active_row(work: Work, person_id: str, *, lock: bool = False) -> HandoffRow | None:
-    is_active = HandoffRow.state.in_([State.WAITING, State.OPEN])
-    query = select(HandoffRow).where(HandoffRow.person_id == person_id, is_active)
+    query = _active()
     if lock:
         query = query.with_for_update().execution_options(populate_existing=True)
-    return work.session.scalar(query)
+    found: HandoffRow | None = work.session.scalar(query, {"person": person_id})
+    return found
+
+
+@cache
+def _active() -> Any:
+    """Built once: it runs for every update."""
+    is_active = HandoffRow.state.in_([State.WAITING, State.OPEN])
+    return select(HandoffRow).where(HandoffRow.person_id == bindparam("person"), is_active)
 
 
 def open_rows(work: Work, advisor_id: str) -> list[HandoffRow]:

@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from credentials.catalogue import Achievement, get_achievement
 from credentials.errors import NotFoundError
@@ -93,12 +94,18 @@ def find_badge_by_code(work: Work, *, code: str) -> IssuedBadge | None:
 
 def list_badges(work: Work, *, person_id: str) -> list[IssuedBadge]:
     """Every badge of a person, the newest first."""
-    query = (
+    rows = work.session.scalars(_of_person(), {"person": person_id})
+    return [badge_view(work, row) for row in rows]
+
+
+@cache
+def _of_person() -> Any:
+    """Built once: it runs for most updates."""
+    return (
         select(IssuedBadgeRow)
-        .where(IssuedBadgeRow.person_id == person_id)
+        .where(IssuedBadgeRow.person_id == bindparam("person"))
         .order_by(IssuedBadgeRow.issued_at.desc(), IssuedBadgeRow.badge_id)
     )
-    return [badge_view(work, row) for row in work.session.scalars(query)]
 
 
 def published_badges(work: Work) -> list[IssuedBadge]:

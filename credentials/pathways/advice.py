@@ -20,11 +20,13 @@ from credentials.pathways.profiles import Profile, find_profile
 from credentials.pathways.proving import KNOWN_LEVEL, Provable, find_provable
 from credentials.pathways.question import Question
 from credentials.pathways.relaxing import Relaxation, find_relaxations
+from credentials.pathways.remembering import Memory, question_of
 from credentials.pathways.steps import PathStep, make_steps
 from credentials.unit_of_work import Work
 
 WEEKS = 52.0
 HALF = 0.5
+_ADVICE: "Memory[Advice]" = Memory()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,10 +81,13 @@ def advise(work: Work, *, person_id: str, code: str | None = None) -> Advice:
     if code is not None:
         profile = replace(profile, occupation_code=code)
     occupation = get_occupation(work, code=profile.occupation_code or "")
-    found = advice_for(
-        current_catalogue(work), profile, occupation, weeks_left(profile, work.now.date())
+    catalogue, weeks = current_catalogue(work), weeks_left(profile, work.now.date())
+    found = _ADVICE.recall(
+        catalogue,
+        (question_of(profile), weeks),
+        lambda: advice_for(catalogue, profile, occupation, weeks),
     )
-    return replace(found, lenders=_titles(work, occupation.lent_by))
+    return replace(found, profile=profile, lenders=_titles(work, occupation.lent_by))
 
 
 def advice_for(

@@ -3,9 +3,12 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
+from functools import cache
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from credentials.database import new_uuid
 from credentials.errors import InvalidInputError, NotFoundError
@@ -15,6 +18,7 @@ from credentials.unit_of_work import Work
 
 DEFAULT_LANGUAGE = "en"
 NAME_LIMIT = 200  # characters
+SEEN_AGAIN = timedelta(minutes=1)  # silences are counted in days; not every press is a write
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,22 +48,24 @@ def register_person(
     language_code: str | None,
 ) -> Person:
     """The person behind a Telegram account, made at the first message; they can be reached."""
-    row = work.session.scalar(
-        select(PersonRow).where(PersonRow.telegram_user_id == telegram_user_id)
-    )
+    row = work.session.scalar(_by_account(), {"account": telegram_user_id})
     if row is None:
         row = PersonRow(
             person_id=new_uuid(),
             telegram_user_id=telegram_user_id,
             language=DEFAULT_LANGUAGE,
             proactive=True,
+            reachable=True,
             created_at=work.now,
+            seen_at=work.now,
         )
         work.session.add(row)
     row.chat_id, row.first_name = chat_id, first_name[:NAME_LIMIT]
     if row.reachable is False:
         unpark_messages(work.session, row.person_id, now=work.now)
-    row.reachable, row.seen_at = True, work.now
+    row.reachable = True
+    if abs(work.now - row.seen_at) >= SEEN_AGAIN:
+        row.seen_at = work.now
     work.session.flush()
     return _person(work, row)
 
@@ -134,7 +140,7 @@ def _row(work: Work, person_id: str) -> PersonRow:
 
 
 def _person(work: Work, row: PersonRow) -> Person:
-    roles = work.session.scalars(select(RoleRow.role).where(RoleRow.person_id == row.person_id))
+    roles = work.session.scalars(_roles(), {"person": row.person_id})
     return Person(
         person_id=row.person_id,
         first_name=row.first_name,
@@ -145,3 +151,14 @@ def _person(work: Work, row: PersonRow) -> Person:
         proactive=row.proactive,
         roles=frozenset(roles),
     )
+
+
+# Built once: they run for every update.
+@cache
+def _by_account() -> Any:
+    return select(PersonRow).where(PersonRow.telegram_user_id == bindparam("account"))
+
+
+@cache
+def _roles() -> Any:
+    return select(RoleRow.role).where(RoleRow.person_id == bindparam("person"))

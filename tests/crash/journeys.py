@@ -16,6 +16,7 @@ from tests.crash.worlds import (
     ADVISORS,
     COMMANDS,
     LEARNERS,
+    PATIENCE,
     TALKER,
     WORDS,
     CrashWorld,
@@ -115,9 +116,9 @@ def check_seen(seen: Seen, wanted: Seen, *, repeats: int, losses: int) -> None:
 
 
 def _wait_a_little(world: CrashWorld) -> None:
-    """People act on; a dead bot is started again by its supervisor."""
-    until = time.monotonic() + 1.0
-    while time.monotonic() < until and not world.is_quiet():
+    """People wait for the answer, unless the bot has died; its supervisor starts it again."""
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until and world.is_alive() and not world.is_quiet():
         time.sleep(0.03)
     world.revive()
 

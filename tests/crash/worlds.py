@@ -183,11 +183,14 @@ class CrashWorld:
         self.bot = Process(command, self.environment, self.folder / "bot.log")
         self.bot.start()
 
-    def revive(self) -> None:
-        """Start the bot again if it has died."""
+    def is_alive(self) -> bool:
         assert self.bot is not None
         assert self.bot.child is not None
-        if self.bot.child.poll() is not None:
+        return self.bot.child.poll() is None
+
+    def revive(self) -> None:
+        """Start the bot again if it has died."""
+        if not self.is_alive():
             self.deaths += 1
             self._start_next()
 

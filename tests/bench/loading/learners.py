@@ -43,13 +43,18 @@ class Actor:
     chat_id: int
     plan: Iterator[str]
     is_staff: bool = False  # acts before learners while there is something to judge
-    offers: dict[str, tuple[str, int]] = field(default_factory=dict)  # action → data, message
+    offers: dict[str, list[tuple[str, int]]] = field(default_factory=dict)  # action → data, message
     acting: str = ""
     asked_at: float | None = None
 
     def see(self, said: Said) -> None:
         for data in said.offers:
-            self.offers.setdefault(data.split(":")[1], (data, said.message_id))
+            self.offers.setdefault(data.split(":")[1], []).append((data, said.message_id))
+
+    def choose(self, action: str) -> tuple[str, int] | None:
+        """One of the buttons of an action; people aim at different jobs and can different things."""
+        offered = self.offers.get(action)
+        return offered[self.chat_id % len(offered)] if offered else None
 
 
 @dataclass
@@ -121,7 +126,7 @@ class Crowd:
         number = next(self._numbers)
         message = {"message_id": number, "date": int(time.time()), "chat": chat, "from": person}
         if wish.startswith("press:"):
-            offer = actor.offers.get(wish[6:]) or self._known(wish[6:])
+            offer = actor.choose(wish[6:]) or self._known(wish[6:])
             if offer is None:
                 return None
             shown = {**message, "message_id": offer[1], "text": "x"}
