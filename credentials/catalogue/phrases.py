@@ -7,7 +7,7 @@ SENIORITY = frozenset({"junior", "senior", "entry", "level", "entry-level", "tra
 FILLERS = frozenset({"a", "an", "the", "some", "kind", "of", "sort"})
 SILENT = SENIORITY | FILLERS
 _EVERYDAY = """
-react unity sap epic zoom go access word teams spring swift rust slack outlook flask canvas
+react unity sap epic zoom go access word teams spring swift rust slack outlook flask
 express notion sketch premiere illustrator maya ruby julia scala shell scratch stripe chef puppet
 ant hive pig spark vault cypress processing audition flash edge safari opera
 segment oracle sage concur square toast clover blackboard gem lever buffer

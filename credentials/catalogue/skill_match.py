@@ -6,13 +6,25 @@ claims or denies of themselves is a skill here.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from credentials.catalogue.catalogue import Catalogue, current_catalogue
 from credentials.catalogue.entries import SkillLevel
-from credentials.catalogue.skill_names import LONGEST, SkillNames, current_skill_names
+from credentials.catalogue.skill_cues import (
+    INTENTION,
+    NEGATION,
+    NEGATION_AFTER,
+    NO_SKILL,
+    OTHERS,
+    QUESTION,
+    TOOL_CUE,
+    Source,
+    level_in,
+    source_in,
+)
+from credentials.catalogue.skill_meanings import SkillMeanings, current_meanings
+from credentials.catalogue.skill_names import ENDINGS, LONGEST, SkillNames, current_skill_names
 from credentials.catalogue.stems import FILLING, TOKEN, Stems, stem
 from credentials.unit_of_work import Work
 
@@ -20,106 +32,8 @@ MAX_TEXT = 4_000  # characters
 AFTER = 28  # characters after a name in which a level or a denial may follow
 BETWEEN = 2  # words between those of a name of ours
 SHORT = frozenset({"go", "js", "ts", "qa", "hr"})
-Source = Literal["job", "internship", "course", "project", "self"]
 
 
-def _words(listed: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-])(?:{listed})(?![\w-])", re.IGNORECASE)
-
-
-NEGATION = _words(
-    "not|no|never|don'?t|do not|didn'?t|cannot|can'?t|couldn'?t|without|except|nor|neither|zero|none"
-)
-INTENTION = _words(
-    r"want(?:ed)? to|wanna|(?:would|i'd|id|we'd) (?:\w+ )?(?:like|love) to|i (?:like|love) to (?:learn|become)|dream(?:ing)? of|hop(?:e|ing) to|plan(?:ning)? to|going to|"
-    "gonna|will|wish|interested in|need to (?:learn|know)|learn more|teach me|should i|next (?:year|month|term)|"
-    "looking to learn|curious about"
-)
-OTHERS = _words(
-    r"(?:my|our|his|her) (?:\w+ )?(?:brother|sister|mate|friend|wife|husband|partner|boyfriend|girlfriend|"
-    r"dad|father|mum|mom|mother|son|daughter|cousin|uncle|aunt|boss|colleague|flatmate|roommate)s? "
-    r"(?:is|are|was|does|did|knows|can|has|works|uses|teaches|speaks)|he|she|they|they're|somebody with|someone with|"
-    r"looking for (?:somebody|someone|people|candidates)"
-)
-QUESTION = re.compile(
-    r"^\s*(?:what|which|how|why|who|when|where|do|does|is|are|should|can|could|would)\b.*\?\s*$",
-    re.IGNORECASE | re.DOTALL,
-)
-NO_SKILL = re.compile(
-    r"\b(?<!use )(?:excel(?:led|s|ling)?|express(?:es|ed)?) (?:at(?! all\b)|in|myself)\b|\bslack(?:ed|ing)? off\b|\bgo to\b|\bgoing\b|"
-    r"\ba tableau of\b|\b(?:get|in) unity with\b|\bspring clean\w*|\bin word\b|\bword of\b|\baccess to\b|\bteams? of\b|"
-    r"\btill (?:\d|late|noon|midnight|the end|now|then|i\b|we\b|they\b)|\b(?:get|have|has|had|gain|getting|having) access\b|"
-    r"\bpolish(?:ed|ing)? (?:up|the|my|off|\w+s)\b",
-    re.IGNORECASE,
-)
-#: A name of everyday use counts only near one of these, or in a list with another name.
-TOOL_CUE = _words(
-    "in|with|using|use|used|know|knows|learned|learnt|code|coded|coding|program\\w*|software|developer|app|apps|"
-    "projects?|advanced|basic|basics|beginner|intermediate|expert|fluent|speak|native|language|tool|tools|written"
-)
-LEVELS: tuple[tuple[SkillLevel, re.Pattern[str]], ...] = (
-    (
-        "strong",
-        _words(
-            "advanced|expert|strong|fluent(?:ly)?|excellent|very (?:good|strong|well)|really (?:good|well)|power user|native|"
-            "mother tongues?|born with|perfect(?:ly)?|well|master(?:ed)?|brilliant"
-        ),
-    ),
-    (
-        "basic",
-        _words(
-            "basics?|some|bit|little|tiny|beginner|simple|familiar|so[ -]so|rusty|started|elementary|novice|"
-            "wouldn'?t call myself good"
-        ),
-    ),
-    (
-        "working",
-        _words(
-            "good|solid|ok|okay|decent|alright|intermediate|comfortable|confident|conversational|competent"
-        ),
-    ),
-)
-SOURCES: tuple[tuple[Source, re.Pattern[str]], ...] = (
-    (
-        "internship",
-        _words(
-            "internships?|intern|interned|placements?|externship|apprentice\\w*|rotations?|co-op|practicum"
-        ),
-    ),
-    (
-        "job",
-        _words(
-            "jobs?|boss|employer|for a living|for money|clients?|agency|freelanc\\w+|role|shifts?|at work|"
-            "current company|my company|in prod(?:uction)?|for an? (?:company|firm|dentists?|shop|bank|clinic|issuer)|"
-            "worked (?:as|at|in|for)|waitress|barista|machinist|accountant"
-        ),
-    ),
-    (
-        "project",
-        _words(
-            "projects?|built|thesis|dissertation|hackathon|portfolio|github|side|own app|boxes|capstone|"
-            "for fun|hobby|kaggle|own"
-        ),
-    ),
-    (
-        "course",
-        _words(
-            "course|courses|class|classes|bootcamp|coursera|udemy|edx|khan|degree|university|uni|college|"
-            "school|certificate|cert|certified|certification|studied|mooc|tutorials?|diploma|module|semester"
-        ),
-    ),
-    (
-        "self",
-        _words(
-            "my (?:nan|gran|grandmother|grandma|mum|mom|dad|kids|auntie'?s?|friends?'?|family)|church|"
-            "at home|volunt\\w+|self[- ]taught"
-        ),
-    ),
-    (
-        "job",
-        _words("work|worked|working|office|company|bank|hospital|(?:yrs?|years?)|ward|icu|since"),
-    ),
-)
 #: "Photoshop? Never." is one statement.
 _ANSWERED = re.compile(
     r"([\w+#.][\w+#. ]{0,24})\?\s+(?=(?:never|no|nope|not|yes|yep|sure|every|a bit|some|ok)\b)",
@@ -129,6 +43,7 @@ _SENTENCE = re.compile(r"[.;!?\n]+(?=\s|$)")
 _CLAUSE = re.compile(
     r",|\s[-–—]\s|\b(?:but|though|although|however)\b|\band (?=i\b)", re.IGNORECASE
 )
+_PIECE = re.compile(r"\s(?:and|&|plus|then|also|but)\s|/|\+\s", re.IGNORECASE)
 _ALL = re.compile(r"\s*(?:all|both|everything)\b", re.IGNORECASE)
 #: What makes a skill's name the name of a place to work or of a text: "a cardiology ward".
 _PLACE = re.compile(
@@ -180,14 +95,18 @@ class _Told:
 
 def match_skills(work: Work, text: str) -> tuple[FoundSkill, ...]:
     """The skills a text claims or denies, each once, in the order they stand."""
-    return find_skills(current_catalogue(work), current_skill_names(work), text)
+    return find_skills(
+        current_catalogue(work), current_skill_names(work), text, current_meanings(work)
+    )
 
 
-def find_skills(catalogue: Catalogue, names: SkillNames, text: str) -> tuple[FoundSkill, ...]:
+def find_skills(
+    catalogue: Catalogue, names: SkillNames, text: str, meanings: SkillMeanings | None = None
+) -> tuple[FoundSkill, ...]:
     """The same with the names given; only the first 4,000 characters are read."""
     said = _ANSWERED.sub(r"\1 ", text[:MAX_TEXT].replace("’", "'"))
     told: dict[str, _Told] = {}
-    for one in _told(names, said):
+    for one in _told(names, said, meanings):
         known = told.get(one.key)
         if known is None or (known.negated and not one.negated):
             told[one.key] = one
@@ -208,19 +127,39 @@ def find_skills(catalogue: Catalogue, names: SkillNames, text: str) -> tuple[Fou
     return tuple(found)
 
 
-def _told(names: SkillNames, said: str) -> Iterator[_Told]:
+def _told(names: SkillNames, said: str, meanings: SkillMeanings | None) -> Iterator[_Told]:
     """What is told of oneself; where a clause names no source, its sentence does, or the message."""
     sure = any(not is_plain for _, is_plain in _names_in(names, said)[0])
-    sentences = [
+    read = [
         list(_own_clauses(names, sentence, sure=sure))
         for sentence, ending in _sentences(said)
         if not QUESTION.search(sentence + ending)
     ]
-    whole = _source(", ".join(clause for own in sentences for clause, _ in own))
+    near = meanings.nearest(_unnamed(names, read)) if meanings is not None else {}
+    sentences = [[(clause, told + _meant(clause, near)) for clause, told in own] for own in read]
+    whole = source_in(", ".join(clause for own in sentences for clause, _ in own))
     for own in sentences:
-        source = _source(", ".join(clause for clause, _ in own)) or whole
-        for one in _with_common_level(own):
+        source = source_in(", ".join(clause for clause, _ in own)) or whole
+        for one in _with_commonlevel_in(own):
             yield replace(one, source=one.source or source)
+
+
+def _unnamed(names: SkillNames, read: Sequence[list[tuple[str, list[_Told]]]]) -> Iterator[str]:
+    """Pieces of clauses that hold no skill's name."""
+    for own in read:
+        for clause, _ in own:
+            for piece in _PIECE.split(clause):
+                if piece.strip() and not _names_in(names, piece)[0]:
+                    yield piece
+
+
+def _meant(clause: str, near: Mapping[str, str]) -> list[_Told]:
+    """What the pieces of a clause all but name."""
+    return [
+        _Told(near[piece], level_in(piece), source_in(clause), bool(NEGATION.search(clause)))
+        for piece in _PIECE.split(clause)
+        if piece in near
+    ]
 
 
 def _own_clauses(
@@ -236,11 +175,11 @@ def _own_clauses(
             yield clause, told
 
 
-def _with_common_level(own: Sequence[tuple[str, list[_Told]]]) -> list[_Told]:
+def _with_commonlevel_in(own: Sequence[tuple[str, list[_Told]]]) -> list[_Told]:
     """The skills of a sentence; "all good" gives a level to those before it."""
     mine: list[_Told] = []
     for clause, told in own:
-        level = _level(clause) if not told and _ALL.match(clause) else None
+        level = level_in(clause) if not told and _ALL.match(clause) else None
         if level is not None:
             mine = [replace(one, level=one.level or level) for one in mine]
         mine += told
@@ -258,7 +197,7 @@ def _sentences(said: str) -> Iterator[tuple[str, str]]:
 
 def _in_clause(names: SkillNames, clause: str, *, sure: bool) -> Iterator[_Told]:
     mentions = find_mentions(names, clause, sure=sure)
-    source = _source(clause)
+    source = source_in(clause)
     levels: list[SkillLevel | None] = []
     denied: list[bool] = []
     joined: list[bool] = []
@@ -269,9 +208,9 @@ def _in_clause(names: SkillNames, clause: str, *, sure: bool) -> Iterator[_Told]
         limit = mentions[number + 1].start if number + 1 < len(mentions) else len(clause)
         right = clause[one.stop : min(limit, one.stop + AFTER)]
         is_last = number + 1 == len(mentions)
-        level = _level(left) or (_level(right) if is_last or "(" in right else None)
+        level = level_in(left) or (level_in(right) if is_last or "(" in right else None)
         no = bool(NEGATION.search(left)) or (
-            (is_last or "(" in right) and bool(NEGATION.search(right))
+            (is_last or "(" in right) and bool(NEGATION_AFTER.search(right))
         )
         levels.append(level or (levels[-1] if is_joined else None))
         denied.append(no or (is_joined and denied[-1]))
@@ -333,19 +272,24 @@ def _longest(names: SkillNames, words: Sequence[_Word], place: int, said: str) -
     for name in names.loose.get(stems[0], ()):
         if len(name) <= len(exact[0]):
             break
-        length = _loosely(name, words, place, said)
+        length = _loosely(names, name, words, place, said)
         if length:
             return name, length
     return exact
 
 
-def _loosely(name: Stems, words: Sequence[_Word], place: int, said: str) -> int:
-    """Over how many words a name goes when others may stand between its own; 0 if it does not."""
+def _loosely(names: SkillNames, name: Stems, words: Sequence[_Word], place: int, said: str) -> int:
+    """Over how many words a name goes when others may stand between its own; 0 if it does not.
+
+    No other skill's name may stand there: "write Python scripts" tells of Python.
+    """
     at = place
     for wanted in name[1:]:
         ahead = range(at + 1, min(at + 2 + BETWEEN, len(words)))
         following = next((n for n in ahead if words[n].stem == wanted), None)
         if following is None or _PAUSE.search(said[words[at].stop : words[following].start]):
+            return 0
+        if any((word.stem,) in names.keys for word in words[at + 1 : following]):
             return 0
         at = following
     return at - place + 1
@@ -357,14 +301,6 @@ def _is_meant(names: SkillNames, token: str, name: Stems) -> bool:
         return True
     if names.plain.get(name, token.lower()) != token.lower().rstrip(".'-"):
         return False
-    if name in names.doings and not token.lower().endswith(("ing", "ings")):
+    if name in names.doings and not token.lower().endswith(ENDINGS):
         return False
     return len(token) > 2 or token[0].isupper() or token.lower() in SHORT or not token.isalpha()
-
-
-def _level(text: str) -> SkillLevel | None:
-    return next((level for level, pattern in LEVELS if pattern.search(text)), None)
-
-
-def _source(text: str) -> Source | None:
-    return next((source for source, pattern in SOURCES if pattern.search(text)), None)

@@ -32,6 +32,7 @@ sap the mathworks openai statacorp portswigger red hat cisco vmware
 #: Makers that people leave out when they name a program.
 MAKERS = frozenset(_MAKERS.split())
 #: Names that mean something else in the singular.
+ENDINGS = ("ing", "ics")  # of names that no other form of the word stands for
 PLURALS = ("budgets", "investments", "calls", "surveys", "quotes")
 MANY_TASKS = 20
 #: Words of many tasks that name a skill all the same.
@@ -65,7 +66,7 @@ class SkillNames:
 
     Attributes:
         plain: one-word names that are everyday words, too → as they are written.
-        doings: one-word names in -ing whose stem is another word: "banking" is no bank.
+        doings: one-word names whose stem is another word: "banking" is no bank.
         loose: first stem → names of ours between whose words others may stand.
     """
 
@@ -111,6 +112,7 @@ def gather_names(catalogue: Catalogue, foreign: Iterable[Name] = ()) -> SkillNam
     for name in foreign:
         if name.is_ours or not _says_nothing(name, ordinary):
             gathered.add(name, ordinary)
+    gathered.turn()
     loose: dict[str, tuple[Stems, ...]] = {}
     for stems in sorted(gathered.ours, key=lambda one: (-len(one), one)):
         if len(stems) > 1:
@@ -145,13 +147,19 @@ class _Gathered:
             self.ours.add(stems)
         if len(stems) > 1:
             return
-        if is_new and text.lower().endswith("ing"):
+        if is_new and text.lower().endswith(ENDINGS):
             self.doings.add(stems)
         elif name.is_ours or is_new:
             self.doings.discard(stems)
         everyday = _EVERYDAY if name.is_ours else ordinary
         if is_new and (stems[0] in everyday or len(stems[0]) <= 2) and not _is_language(name):
             self.plain[stems] = text.lower().strip()
+
+    def turn(self) -> None:
+        """Let what is done stand behind what it is done to: who plans menus does menu planning."""
+        for stems, key in list(self.keys.items()):
+            if len(stems) in {2, 3} and (key.startswith("esco") or stems in self.ours):
+                self.keys.setdefault((*stems[1:], stems[0]), key)
 
 
 def _says_nothing(name: Name, ordinary: AbstractSet[str]) -> bool:
@@ -226,7 +234,12 @@ def _names_of_software(example: str) -> Iterator[str]:
     if len(words) > 1 and words[-1].lower() in {"systems", "suite"}:
         yield " ".join(words[:-1])
     initials = "".join(word[0] for word in re.findall(r"[a-z]+", example.lower()))
-    if len(words) > 2 and words[-1].isupper() and words[-1].lower() in initials:
+    if (
+        len(words) > 2
+        and len(words[-1]) > 1
+        and words[-1].isupper()
+        and words[-1].lower() in initials
+    ):
         yield words[-1]
 
 

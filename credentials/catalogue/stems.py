@@ -31,6 +31,7 @@ catch: caught
 choose: chose chosen
 do: did done
 draw: drew drawn
+dye: dyed dyes
 drive: drove driven
 fast: faster
 feed: fed

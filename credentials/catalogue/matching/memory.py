@@ -179,7 +179,7 @@ def _meanings(work: Work, rows: Sequence[Row], places: Mapping[str, int]) -> Mea
     shared = Counter(said for _, _, said, _ in titles)
     return Meanings(
         encoder=encoder,
-        matrix=stored.astype(np.float32),
+        matrix=stored,
         groups={
             name: _group([row_of[row[2]] for row in kept], [places[row[1]] for row in kept])
             for name, kept in kinds.items()

@@ -8,6 +8,8 @@ from numpy.typing import NDArray
 from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 
+from credentials.catalogue.catalogue import current_catalogue
+from credentials.catalogue.matching.anchors import skill_anchors
 from credentials.catalogue.matching.encoder import MODEL, find_encoder
 from credentials.catalogue.matching.models import MatchIndexRow, MatchTextRow, MatchVectorRow
 from credentials.catalogue.matching.texts import index_titles, is_current
@@ -49,18 +51,18 @@ def refresh_index(institution: Institution, progress: Progress | None = None) ->
     return len(missing)
 
 
-def read_vectors(work: Work, texts: Sequence[str]) -> NDArray[np.float16] | None:
+def read_vectors(work: Work, texts: Sequence[str]) -> NDArray[np.float32] | None:
     """The vectors of texts, one row each; None when one of them has none yet."""
     places: dict[str, list[int]] = {}
     for place, said in enumerate(texts):
         places.setdefault(digest_of(said), []).append(place)
-    found = np.zeros((len(texts), 0), STORED)
+    found = np.zeros((len(texts), 0), np.float32)
     count = 0
     query = select(MatchVectorRow.digest, MatchVectorRow.vector)
     for digest, raw in work.session.execute(query.execution_options(yield_per=5_000)):
         vector = np.frombuffer(raw, STORED)
         if found.shape[1] == 0:
-            found = np.zeros((len(texts), len(vector)), STORED)
+            found = np.zeros((len(texts), len(vector)), np.float32)
         for place in places.get(digest, ()):
             found[place] = vector
             count += 1
@@ -73,7 +75,8 @@ def digest_of(said: str) -> str:
 
 def _missing(work: Work) -> list[str]:
     known = set(work.session.scalars(select(MatchVectorRow.digest)))
-    wanted = work.session.scalars(select(MatchTextRow.text).distinct())
+    titles = work.session.scalars(select(MatchTextRow.text).distinct())
+    wanted = dict.fromkeys([*titles, *skill_anchors(work, current_catalogue(work))])
     return [said for said in wanted if digest_of(said) not in known]
 
 

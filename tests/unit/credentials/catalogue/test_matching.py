@@ -4,10 +4,14 @@ import pytest
 
 from credentials.catalogue.catalogue import Catalogue
 from credentials.catalogue.folders import STARTER, read_folder
+from credentials.catalogue.foreign import Releases
 from credentials.catalogue.matching.clauses import read_message
+from credentials.catalogue.matching.encoder import find_encoder
 from credentials.catalogue.occupation_match import match_occupations
-from credentials.catalogue.skill_match import find_skills
-from credentials.catalogue.skill_names import gather_names
+from credentials.catalogue.skill_match import find_mentions, find_skills
+from credentials.catalogue.skill_meanings import SkillMeanings
+from credentials.catalogue.skill_names import Name, gather_names
+from credentials.catalogue.stems import stems_of
 from credentials.clock import SystemClock
 from tests.institutions import open_fresh
 
@@ -163,3 +167,69 @@ def test_negation_and_source(catalogue):
     assert found["java"].negated
     assert not found["r-language"].negated
     assert found["sql"].source == "course"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("washing dishes", "washed the dishes"),
+        ("take blood samples", "took blood samples"),
+        ("organise events", "organizing an event"),
+        ("dye hair", "dyed her hair"),
+        ("lay bricks", "laid bricks"),
+        ("colours", "coloring"),
+    ],
+)
+def test_forms_of_a_name_are_one_name(one, other):
+    assert stems_of(one) == stems_of(other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("cars", "caring"), ("banks", "typing"), ("R", "C")])
+def test_other_words_are_other_names(one, other):
+    assert stems_of(one) != stems_of(other)
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ("I have an account with a bank", set()),
+        ("I work in banking", {"banking"}),
+        ("my sales team has a budget", set()),
+        ("we use Slack and Excel", {"slack", "excel"}),
+        ("Python (pandas)", {"python", "pandas"}),
+        ("excel? never. sql? every day", {"sql"}),
+        ("I can't use excel at all", set()),
+        ("I want a job where I use excel", set()),
+        ("they let me do bookkeeping", {"bookkeeping"}),
+        ("she does bookkeeping", set()),
+    ],
+)
+def test_what_only_sounds_like_a_skill_is_none(catalogue, text, keys):
+    found = find_skills(catalogue, gather_names(catalogue), text)
+    assert {one.key for one in found if not one.negated} == keys
+
+
+def test_other_words_may_stand_within_a_name_of_ours(catalogue):
+    names = gather_names(catalogue, [Name("peel turnips", "onet:x", is_ours=True)])
+    assert [one.key for one in find_mentions(names, "peeled a hundred turnips")] == ["onet:x"]
+    assert find_mentions(names, "peeled carrots, no turnips") == []
+
+
+@pytest.mark.skipif(find_encoder() is None, reason="needs requirements-semantic.lock")
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ("I collected samples of blood", "blood"),
+        ("making beds in a hotel", "beds"),
+        ("nursing home", None),
+        ("I live near the bank", None),
+        ("beds", None),
+    ],
+)
+def test_what_all_but_says_a_skill_is_one(said, found):
+    encoder = find_encoder()
+    matrix = encoder.encode(["take blood samples", "make the beds", "nursing", "banking"])
+    meanings = SkillMeanings(
+        (0, 0, Releases()), encoder, matrix, ("blood", "beds", "nurse", "bank")
+    )
+    assert meanings.nearest([said]).get(said) == found
