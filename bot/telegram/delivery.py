@@ -4,15 +4,12 @@ Telegram knows no idempotency key, so an answer that was lost after sending is t
 a message may be doubled (results, deadlines) or stay unsent (nudges); `MessageClass` decides which.
 """
 
-import asyncio
 import logging
 import random
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from functools import partial
-from typing import TypeVar
 
 from telegram import Bot
 from telegram.error import (
@@ -28,6 +25,7 @@ from telegram.error import (
 from actions.screens import screen_from
 from actions.screens.handoff import HandoffMessage
 from bot.telegram.attachments import MAKERS
+from bot.telegram.claiming import Claimer
 from bot.telegram.context import Services
 from bot.telegram.parcels import Parcel, send_parcel
 from bot.telegram.screens.drawing import draw
@@ -64,96 +62,39 @@ from credentials.unit_of_work import Work
 
 log = logging.getLogger(__name__)
 
-T = TypeVar("T")
-
 IN_HAND = 32  # messages one process sends at a time
-NET_SECONDS = 2.0  # the outbox is looked at this often even when nobody woke us
-BUSY_SECONDS = 0.1  # … and this often while messages may wait for their turn
-PAUSE_SECONDS = 1.0  # after the database failed
-GRACE_SECONDS = 10.0  # for what is on its way when the process is told to stop
 FRESH = timedelta(seconds=30)  # a reply whose answer was lost is worth repeating for so long
 MAX_REPEATS = 3
 GONE = ("chat not found", "user is deactivated", "bot was blocked")
 
 
-class Courier:
+class Courier(Claimer[OwedMessage]):
     """Sends what is owed."""
 
+    in_hand = IN_HAND
+    renew_every = LEASE / 6
+
     def __init__(self, bot: Bot, services: Services) -> None:
-        self._bot, self._services = bot, services
-        self._ready, self._metrics = services.outbox_ready, services.metrics
-        self._running: dict[asyncio.Task[None], OwedMessage] = {}
-        self._is_behind = False  # something is due that could not be claimed yet
+        super().__init__(services, services.outbox_ready)
+        self._bot, self._metrics = bot, services.metrics
 
-    async def run(self) -> None:
-        """Deliver until cancelled; what is on its way then is finished."""
-        keeping = asyncio.create_task(self._keep())
-        try:
-            while True:
-                self._ready.clear()
-                await self._begin_deliveries()
-                with suppress(TimeoutError):
-                    async with asyncio.timeout(BUSY_SECONDS if self._is_behind else NET_SECONDS):
-                        await self._ready.wait()
-        finally:
-            keeping.cancel()
-            if self._running:
-                await asyncio.wait(self._running, timeout=GRACE_SECONDS)
+    def claim(self, work: Work, room: int) -> tuple[list[OwedMessage], bool]:
+        claimed = claim_messages(
+            work.session,
+            bot_id=self._bot.id,
+            now=work.now,
+            limit=room,
+            per_second=self._services.settings.sends_per_second,
+        )
+        return claimed, has_due_messages(work.session, now=work.now)
 
-    async def _begin_deliveries(self) -> None:
-        claiming = asyncio.create_task(self._claim())
-        try:
-            await asyncio.shield(claiming)
-        finally:  # told to stop meanwhile: what has been claimed is in hand
-            for owed in await claiming:
-                task = asyncio.create_task(self._deliver(owed))
-                self._running[task] = owed
-                task.add_done_callback(self._done)
+    def keep(self, work: Work, held: Sequence[OwedMessage]) -> int:
+        ids = [owed.message_id for owed in held]
+        if ids:
+            keep_message_leases(work.session, ids, now=work.now)
+        return rescue_messages(work.session, now=work.now, in_hand=ids)
 
-    def _done(self, task: "asyncio.Task[None]") -> None:
-        del self._running[task]
-        if self._is_behind:
-            self._ready.set()
-
-    async def _claim(self) -> list[OwedMessage]:
-        room = IN_HAND - len(self._running)
-        if room <= 0:
-            self._is_behind = True
-            return []
-        per_second = self._services.settings.sends_per_second
-
-        def claim(work: Work) -> tuple[list[OwedMessage], bool]:
-            claimed = claim_messages(
-                work.session, bot_id=self._bot.id, now=work.now, limit=room, per_second=per_second
-            )
-            return claimed, has_due_messages(work.session, now=work.now)
-
-        try:
-            claimed, self._is_behind = await self._write(claim)
-        except Exception:
-            log.exception("cannot claim messages")
-            await asyncio.sleep(PAUSE_SECONDS)
-            return []
-        return claimed
-
-    async def _keep(self) -> None:
-        """Renew our leases; take back those of processes that are gone."""
-        while True:
-            await asyncio.sleep(LEASE.total_seconds() / 6)
-            held = [owed.message_id for owed in self._running.values()]
-
-            def keep(work: Work) -> int:
-                if held:  # noqa: B023  # called before the loop goes on
-                    keep_message_leases(work.session, held, now=work.now)  # noqa: B023
-                return rescue_messages(work.session, now=work.now, in_hand=held)  # noqa: B023
-
-            try:
-                if await self._write(keep):
-                    self._ready.set()
-            except Exception:
-                log.exception("leases not renewed")
-
-    async def _deliver(self, owed: OwedMessage) -> None:
+    async def handle(self, owed: OwedMessage) -> None:
         began = time.monotonic()
         with caused_by(owed.caused_by):
             reach(OWED_CLAIMED)
@@ -241,13 +182,6 @@ class Courier:
     async def _note(self, owed: OwedMessage, outcome: str, write: Callable[[Work], None]) -> None:
         await self._services.writes.write(write)
         self._metrics.sends.labels(owed.message_class.value, outcome).inc()
-
-    async def _write(self, use_case: Callable[[Work], T]) -> T:
-        def run() -> T:
-            with self._services.institution.begin() as work:
-                return use_case(work)
-
-        return await in_thread(self._services.threads, run)
 
 
 def outcome_of(error: TelegramError) -> str:

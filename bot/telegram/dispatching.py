@@ -8,17 +8,16 @@ import asyncio
 import logging
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Sequence
 from contextlib import suppress
-from typing import TypeVar
 
 from telegram import Update
 from telegram.constants import ChatType
 
 from actions.screens.general import Failed
 from bot.telegram.application import AnyApplication
+from bot.telegram.claiming import Claimer
 from bot.telegram.context import Context, Services
-from bot.threads import in_thread
 from credentials.correlation import caused_by
 from credentials.errors import AlreadyHandledError, CredentialsError
 from credentials.fault_points import CLAIMED, reach
@@ -38,97 +37,31 @@ from credentials.unit_of_work import Work
 
 log = logging.getLogger(__name__)
 
-T = TypeVar("T")
-
 IN_HAND = 64  # updates one process handles at a time
-NET_SECONDS = 2.0  # the inbox is looked at this often even when nobody woke us
-BUSY_SECONDS = 0.1  # … and this often while one waits that could not be claimed
-PAUSE_SECONDS = 1.0  # after the database failed
-GRACE_SECONDS = 10.0  # for what is in hand when the process is told to stop
 
 
-class Dispatcher:
+class Dispatcher(Claimer[ClaimedUpdate]):
     """Handles what is in the inbox of one bot."""
 
+    in_hand = IN_HAND
+    renew_every = LEASE / 4
+
     def __init__(self, application: AnyApplication, services: Services) -> None:
-        self._application, self._services = application, services
-        self._ready = services.inbox_ready
-        self._running: dict[asyncio.Task[None], ClaimedUpdate] = {}
-        self._is_behind = False  # an update waits that could not be claimed yet
+        super().__init__(services, services.inbox_ready)
+        self._application = application
 
-    async def run(self) -> None:
-        """Handle updates until cancelled; what is in hand then is finished."""
-        keeping = asyncio.create_task(self._keep())
-        try:
-            while True:
-                self._ready.clear()
-                await self._begin_handling()
-                with suppress(TimeoutError):
-                    async with asyncio.timeout(BUSY_SECONDS if self._is_behind else NET_SECONDS):
-                        await self._ready.wait()
-        finally:
-            keeping.cancel()
-            if self._running:
-                await asyncio.wait(self._running, timeout=GRACE_SECONDS)
-
-    async def _begin_handling(self) -> None:
-        claiming = asyncio.create_task(self._claim())
-        try:
-            await asyncio.shield(claiming)
-        finally:  # told to stop meanwhile: what has been claimed is in hand
-            for claimed in await claiming:
-                task = asyncio.create_task(self._handle(claimed))
-                self._running[task] = claimed
-                task.add_done_callback(self._done)
-
-    def _done(self, task: "asyncio.Task[None]") -> None:
-        del self._running[task]
-        if self._is_behind:
-            self._ready.set()
-
-    async def _claim(self) -> list[ClaimedUpdate]:
-        room = IN_HAND - len(self._running)
-        if room <= 0:
-            self._is_behind = True
-            return []
+    def claim(self, work: Work, room: int) -> tuple[list[ClaimedUpdate], bool]:
         bot_id = self._application.bot.id
+        claimed = claim_updates(work.session, bot_id=bot_id, now=work.now, limit=room)
+        return claimed, has_waiting_updates(work.session, bot_id=bot_id, now=work.now)
 
-        def claim(work: Work) -> tuple[list[ClaimedUpdate], bool]:
-            claimed = claim_updates(work.session, bot_id=bot_id, now=work.now, limit=room)
-            return claimed, has_waiting_updates(work.session, bot_id=bot_id, now=work.now)
+    def keep(self, work: Work, held: Sequence[ClaimedUpdate]) -> int:
+        bot_id, keys = self._application.bot.id, [claimed.key for claimed in held]
+        if keys:
+            keep_leases(work.session, keys, now=work.now)
+        return rescue_updates(work.session, bot_id=bot_id, now=work.now, in_hand=keys)
 
-        try:
-            claimed, self._is_behind = await self._write(claim)
-        except Exception:
-            log.exception("cannot claim updates")
-            await asyncio.sleep(PAUSE_SECONDS)
-            return []
-        return claimed
-
-    async def _keep(self) -> None:
-        """Renew our leases; take back those of processes that are gone."""
-        bot_id = self._application.bot.id
-        while True:
-            await asyncio.sleep(LEASE.total_seconds() / 4)
-            held = [claimed.key for claimed in self._running.values()]
-
-            def keep(work: Work) -> int:
-                if held:  # noqa: B023  # called before the loop goes on
-                    keep_leases(work.session, held, now=work.now)  # noqa: B023
-                return rescue_updates(
-                    work.session,
-                    bot_id=bot_id,
-                    now=work.now,
-                    in_hand=held,  # noqa: B023
-                )
-
-            try:
-                if await self._write(keep):
-                    self._ready.set()
-            except Exception:
-                log.exception("leases not renewed")
-
-    async def _handle(self, claimed: ClaimedUpdate) -> None:
+    async def handle(self, claimed: ClaimedUpdate) -> None:
         began = time.monotonic()
         with caused_by(f"u{claimed.key.update_id}"):
             reach(CLAIMED)
@@ -183,7 +116,7 @@ class Dispatcher:
         self._count("dead" if claimed.is_last_attempt else "retried")
         if not claimed.is_last_attempt:
             log.warning("update failed, tried again soon", exc_info=error)
-            await self._write(
+            await self.write(
                 lambda work: retry_update(work.session, claimed.key, error=name, now=work.now)
             )
             wait = WAIT_AFTER_FAILURE.total_seconds() * 2 ** (claimed.attempts - 1)
@@ -197,20 +130,13 @@ class Dispatcher:
             if context is not None and _is_for_us(context.incoming):
                 context.owe(work, Failed(reference=reference))
 
-        await self._write(bury)
+        await self.write(bury)
         self._services.outbox_ready.set()
         if context is not None:
             await context.acknowledge()
 
     def _count(self, outcome: str) -> None:
         self._services.metrics.updates.labels(outcome).inc()
-
-    async def _write(self, use_case: Callable[[Work], T]) -> T:
-        def run() -> T:
-            with self._services.institution.begin() as work:
-                return use_case(work)
-
-        return await in_thread(self._services.threads, run)
 
 
 class RepeatedCrashError(Exception):
