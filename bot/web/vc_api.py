@@ -38,7 +38,12 @@ from credentials.verification.any_credential import (
     NotVerifiedError,
     Wanted,
 )
-from credentials.verification.resolution import Fetched, LookupFailedError, Resolver
+from credentials.verification.resolution import (
+    LOOKUP_SECONDS,
+    Fetched,
+    LookupFailedError,
+    Resolver,
+)
 
 LISTS = "/vc-api/status"
 PURPOSE = "VC-API issuer key"
@@ -145,11 +150,18 @@ class VcApi:
         """Lists are always current."""
         return Response(status_code=HTTPStatus.NO_CONTENT)
 
-    def fetch(self, url: str, *, redirects: bool = True, fresh: bool = False) -> Fetched:
+    def fetch(
+        self,
+        url: str,
+        *,
+        redirects: bool = True,
+        fresh: bool = False,
+        seconds: float = LOOKUP_SECONDS,
+    ) -> Fetched:
         """A Resolver: our own status lists from here, everything else from the network."""
         start = self._register.url("")
         if not url.startswith(start):
-            return self._network.fetch(url, redirects=redirects, fresh=fresh)
+            return self._network.fetch(url, redirects=redirects, fresh=fresh, seconds=seconds)
         found = self._status_list(url.removeprefix(start))
         if found is None:
             raise LookupFailedError("not_found")

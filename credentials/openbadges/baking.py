@@ -15,9 +15,13 @@ SIGNATURE = b"\x89PNG\r\n\x1a\n"
 MAX_FILE_BYTES = 8 * 1024 * 1024
 MAX_CHUNKS = 4_096
 MAX_TEXT_BYTES = 256 * 1024
+MAX_NAMES = 10_000  # of elements, attributes and namespaces in an SVG
+MAX_LEVELS = 256  # of elements in an SVG
 
 SVG_NAMESPACE = "http://www.w3.org/2000/svg"
 OPEN_BADGES_NAMESPACE = "https://purl.imsglobal.org/ob/v3p0"
+# A tag of thousands of attributes, which the parser would hold in memory all at once.
+_ENDLESS_TAG = re.compile(rb"<(?:[^<=]*+=){5000}+")
 _JWS = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+")
 _NOT_XML = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 
@@ -193,6 +197,8 @@ def _read_svg(picture: bytes) -> "_Seams":
         raise BakingError("too_large")
     try:
         picture.decode("utf-8")
+        if _ENDLESS_TAG.search(picture):
+            raise BakingError("malformed_svg")
         seams = _Seams(picture)
     except (UnicodeDecodeError, expat.ExpatError) as error:
         raise BakingError("malformed_svg") from error
@@ -244,6 +250,8 @@ class _Seams:
     def _open(self, name: str, attributes: dict[str, str]) -> None:
         self._pass()
         place = self._parser.CurrentByteIndex
+        if self._depth > MAX_LEVELS or len(self._parser.intern) > MAX_NAMES:
+            raise BakingError("malformed_svg")
         if self._depth == 0:
             if name != f"{SVG_NAMESPACE} svg":
                 raise BakingError("not_svg")

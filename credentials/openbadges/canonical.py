@@ -31,6 +31,7 @@ from credentials.openbadges.safe_mode import (
 from credentials.openbadges.terms import UnsupportedError
 
 MAX_TWINS = 16  # blank nodes that only permutations can tell apart
+MAX_CONTEXTS = 64  # of a document, with those of the credentials in it
 _ALGORITHMS = {
     "sha256": ox.CanonicalizationAlgorithm.RDFC_1_0,
     "sha384": ox.CanonicalizationAlgorithm.RDFC_1_0_SHA_384,
@@ -75,6 +76,8 @@ def canonical_form(
     contexts = document.get("@context")
     if not isinstance(contexts, list) or not all(_is_context(part, leeway) for part in contexts):
         raise CanonicalError("context_not_allowed")
+    if len(contexts) > MAX_CONTEXTS:
+        raise CanonicalError("too_complex", "many contexts")
     left_out = {"@context"} if with_proof else {"@context", "proof"}
     unsecured = {name: part for name, part in document.items() if name not in left_out}
     try:
@@ -108,6 +111,9 @@ def processed_form(
         refuse_unsafe(unsecured if leeway is None else _without_contexts(unsecured))
     except UnsafeError as error:
         raise CanonicalError(error.code, str(error)) from error
+    # The processor is given every context anew, some 20 KB each time that one is named.
+    if len(contexts) + _number_of_contexts(unsecured) > MAX_CONTEXTS:
+        raise CanonicalError("too_complex", "many contexts")
     dataset = _parse(unsecured, contexts, leeway)
     _refuse_odd_numbers(unsecured, dataset)
     text = _labelled(dataset, hash_name)
@@ -180,6 +186,16 @@ def _without_contexts(node: Any) -> Any:
     if not isinstance(node, Mapping):
         return node
     return {name: _without_contexts(part) for name, part in node.items() if name != "@context"}
+
+
+def _number_of_contexts(node: Any) -> int:
+    if isinstance(node, list):
+        return sum(_number_of_contexts(part) for part in node)
+    if not isinstance(node, Mapping):
+        return 0
+    own = node.get("@context", [])
+    inside = sum(_number_of_contexts(part) for name, part in node.items() if name != "@context")
+    return inside + (len(own) if isinstance(own, list) else 1)
 
 
 def _plain(node: Any, leeway: Leeway | None) -> Any:

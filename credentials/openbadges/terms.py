@@ -15,10 +15,11 @@ from credentials.openbadges.bundled import UnknownContextError, context_of
 
 XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 MAX_TABLES = 256  # of one context; beyond that somebody is trying combinations of types
-# Absolute IRIs (RFC 3987) as every processor writes them; others are left to the processor.
+# Absolute IRIs (RFC 3987) as every processor writes them; others are left to the processor. Nothing
+# is tried twice, or a long one would cost hundreds of bytes for each character.
 PLAIN_IRI: Final = re.compile(
-    r"[A-Za-z][A-Za-z0-9+.-]*:(?:[A-Za-z0-9._~!$&'()*+,;=:@/?#-]|%[0-9A-Fa-f]{2}"
-    "|[\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef\U00010000-\U0001fffd])+"
+    r"[A-Za-z][A-Za-z0-9+.-]*+:(?:[A-Za-z0-9._~!$&'()*+,;=:@/?#"
+    "\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef\U00010000-\U0001fffd-]++|%[0-9A-Fa-f]{2})++"
 )
 MAX_URLS = 24  # of contexts within one another
 _DEFINED = frozenset({"@id", "@type", "@container", "@context", "@protected"})

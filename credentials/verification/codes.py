@@ -85,7 +85,7 @@ CODES: Final[dict[str, dict[str, tuple[Outcome, str]]]] = {
         "not_an_object": (Outcome.FAILED, "no JSON object"),
         "too_large": (Outcome.FAILED, "larger than 256 KiB"),
         "too_deep": (Outcome.FAILED, "more than 32 levels"),
-        "too_complex": (Outcome.FAILED, "a graph built to keep verifiers busy"),
+        "too_complex": (Outcome.FAILED, "a document built to keep verifiers busy"),
         "malformed_document": (Outcome.FAILED, "the contexts do not fix what it says"),
         "issuer_key_mismatch": (Outcome.FAILED, "the key belongs to somebody else"),
         "key_not_authorised": (

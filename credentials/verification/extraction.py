@@ -1,13 +1,9 @@
 """What somebody sent, made into one thing to judge: a credential, a link or a short code."""
 
-import io
 import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
-
-import zxingcpp
-from PIL import Image
 
 from credentials.openbadges.baking import (
     KEYWORD,
@@ -19,12 +15,9 @@ from credentials.openbadges.baking import (
 from credentials.openbadges.jwt import MAX_TOKEN, JwtError, read_jwt
 from credentials.openbadges.reading import ReadingError, read_json
 from credentials.openbadges.vocabulary import VERIFIABLE_CREDENTIAL
+from credentials.verification.qr_codes import PictureError, qr_texts
 
 MAX_FILE_BYTES = 20 * 1024 * 1024
-# What a picture may have to be decoded at all, in pixels: a JPEG is read at a fraction of its size,
-# a progressive one keeps all of it in memory, and so do the other kinds.
-MAX_PIXELS = {"JPEG": 64_000_000, "progressive": 12_000_000, "WEBP": 3_500_000, "other": 9_000_000}
-MAX_SIDE = 2_000  # pixels a JPEG is read at
 MAX_TEXT = 262_144  # characters
 # Crockford base32, with the letters people confuse.
 _GROUP = "[0-9A-TV-Z]{4}"
@@ -46,7 +39,6 @@ _OTHER_UNICODE = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 _OLDER = re.compile(r"https://w3id\.org/openbadges/v[12]|https://openbadgespec\.org/v[12].*")
 OLDER_KEYWORD = b"openbadges"
 _OPEN_BADGES_2 = re.compile(rb"(?:iTXt|tEXt)openbadges\0")
-PICTURES = ("PNG", "JPEG", "GIF", "WEBP", "BMP")
 _SVG = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml|<svg|<!--|<!DOCTYPE(?!\s+html))", re.IGNORECASE)
 
 
@@ -250,31 +242,13 @@ def _is_picture(content: bytes) -> bool:
 
 
 def _read_qr(content: bytes) -> Candidate:
-    for text in _qr_texts(content):
+    try:
+        texts = qr_texts(content)
+    except PictureError as error:
+        raise ExtractionError(error.code) from error
+    for text in texts:
         try:
             return _pointer(text.strip(), Source.PHOTO)
         except ExtractionError:
             continue
     raise ExtractionError("no_code_in_picture")
-
-
-def _qr_texts(content: bytes) -> list[str]:
-    try:
-        gray = _open_gray(content)
-    except ExtractionError:
-        raise
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise ExtractionError("too_large") from error
-    except Exception as error:
-        raise ExtractionError("unreadable_picture") from error
-    formats = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
-    return [found.text for found in zxingcpp.read_barcodes(gray, formats=formats)]
-
-
-def _open_gray(content: bytes) -> Image.Image:
-    with Image.open(io.BytesIO(content), formats=PICTURES) as picture:
-        kind = "progressive" if picture.info.get("progressive") else str(picture.format)
-        if picture.width * picture.height > MAX_PIXELS.get(kind, MAX_PIXELS["other"]):
-            raise ExtractionError("too_large")
-        picture.draft("L", (MAX_SIDE, MAX_SIDE))
-        return picture.convert("L")

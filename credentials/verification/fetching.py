@@ -17,11 +17,10 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from credentials.verification.addresses import is_public
-from credentials.verification.resolution import Fetched, LookupFailedError
+from credentials.verification.resolution import LOOKUP_SECONDS, Fetched, LookupFailedError
 
 MAX_BYTES = 256 * 1024
 CONNECT_SECONDS = 3.0
-TOTAL_SECONDS = 8.0
 MAX_REDIRECTS = 3
 MAX_URL = 2_000  # characters
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -51,8 +50,15 @@ class GuardedFetcher:
         self._connect = connect or connect_tls
         self._monotonic = monotonic
 
-    def fetch(self, url: str, *, redirects: bool = True, fresh: bool = False) -> Fetched:
-        deadline = _Deadline(self._monotonic() + TOTAL_SECONDS, self._monotonic)
+    def fetch(
+        self,
+        url: str,
+        *,
+        redirects: bool = True,
+        fresh: bool = False,
+        seconds: float = LOOKUP_SECONDS,
+    ) -> Fetched:
+        deadline = _Deadline(self._monotonic() + seconds, self._monotonic)
         for _ in range(MAX_REDIRECTS + 1):
             answer = self._fetch_once(url, deadline)
             if isinstance(answer, Fetched):

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 FRESH_SECONDS = 300.0  # how long an answer is kept
 RETRY_SECONDS = 30.0  # how long a failure is
 MAX_ENTRIES = 256
+LOOKUP_SECONDS = 8.0  # for one look-up, from its name to its last byte
 
 
 class LookupFailedError(Exception):
@@ -30,11 +31,18 @@ class Fetched:
 class Resolver(Protocol):
     """Gives the document at a URL.
 
-    `redirects` says whether they may be followed, `fresh` that a kept answer will not do. Raises
-    LookupFailedError when the document cannot be had.
+    `redirects` says whether they may be followed, `fresh` that a kept answer will not do, `seconds`
+    how long it may take. Raises LookupFailedError when the document cannot be had.
     """
 
-    def fetch(self, url: str, *, redirects: bool = True, fresh: bool = False) -> Fetched: ...
+    def fetch(
+        self,
+        url: str,
+        *,
+        redirects: bool = True,
+        fresh: bool = False,
+        seconds: float = LOOKUP_SECONDS,
+    ) -> Fetched: ...
 
 
 @dataclass(frozen=True)
@@ -48,10 +56,17 @@ class OwnOrigin:
     read: Callable[[str], Fetched | None]
     others: Resolver
 
-    def fetch(self, url: str, *, redirects: bool = True, fresh: bool = False) -> Fetched:
+    def fetch(
+        self,
+        url: str,
+        *,
+        redirects: bool = True,
+        fresh: bool = False,
+        seconds: float = LOOKUP_SECONDS,
+    ) -> Fetched:
         path = own_path(url, self.origin)
         if path is None:
-            return self.others.fetch(url, redirects=redirects, fresh=fresh)
+            return self.others.fetch(url, redirects=redirects, fresh=fresh, seconds=seconds)
         found = self.read(path)
         if found is None:
             raise LookupFailedError("not_found")
@@ -72,7 +87,14 @@ def own_path(url: str, origin: str) -> str | None:
 class NoNetwork:
     """A resolver for those who must not ask anybody."""
 
-    def fetch(self, url: str, *, redirects: bool = True, fresh: bool = False) -> Fetched:
+    def fetch(
+        self,
+        url: str,
+        *,
+        redirects: bool = True,
+        fresh: bool = False,
+        seconds: float = LOOKUP_SECONDS,
+    ) -> Fetched:
         raise LookupFailedError("network_off")
 
 
@@ -90,20 +112,27 @@ class CachingResolver:
             OrderedDict()
         )
 
-    def fetch(self, url: str, *, redirects: bool = True, fresh: bool = False) -> Fetched:
+    def fetch(
+        self,
+        url: str,
+        *,
+        redirects: bool = True,
+        fresh: bool = False,
+        seconds: float = LOOKUP_SECONDS,
+    ) -> Fetched:
         if fresh:
-            return self._others.fetch(url, redirects=redirects, fresh=True)
+            return self._others.fetch(url, redirects=redirects, fresh=True, seconds=seconds)
         answer = self._find((url, redirects))
         if answer is None:
-            answer = self._ask(url, redirects=redirects)
+            answer = self._ask(url, redirects=redirects, seconds=seconds)
             self._keep((url, redirects), answer)
         if isinstance(answer, LookupFailedError):
             raise LookupFailedError(answer.code)
         return answer
 
-    def _ask(self, url: str, *, redirects: bool) -> Fetched | LookupFailedError:
+    def _ask(self, url: str, *, redirects: bool, seconds: float) -> Fetched | LookupFailedError:
         try:
-            return self._others.fetch(url, redirects=redirects)
+            return self._others.fetch(url, redirects=redirects, seconds=seconds)
         except LookupFailedError as error:
             return error
 

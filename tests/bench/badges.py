@@ -25,7 +25,7 @@ from credentials.openbadges.jwt import sign_jwt
 from credentials.openbadges.keys import P256Signer
 from credentials.openbadges.proofs import sign_document
 from credentials.openbadges.values import CredentialValues
-from credentials.verification.resolution import Fetched, LookupFailedError
+from credentials.verification.resolution import LOOKUP_SECONDS, Fetched, LookupFailedError
 from credentials.verification.trust import TrustRegistry
 from credentials.verification.verifier import Verifier
 from tests.bench.foreign import foreign_shapes
@@ -69,7 +69,14 @@ class Documents:
             for url, document in documents.items()
         }
 
-    def fetch(self, url: str, *, redirects: bool = True, fresh: bool = False) -> Fetched:
+    def fetch(
+        self,
+        url: str,
+        *,
+        redirects: bool = True,
+        fresh: bool = False,
+        seconds: float = LOOKUP_SECONDS,
+    ) -> Fetched:
         if url not in self._found:
             raise LookupFailedError("not_found")
         return self._found[url]

@@ -28,7 +28,7 @@ class Web:
     def __init__(self, pages=()):
         self.pages, self.asked = dict(pages), []
 
-    def fetch(self, url, *, redirects=True, fresh=False):
+    def fetch(self, url, *, redirects=True, fresh=False, seconds=8.0):
         self.asked.append(url)
         if url not in self.pages:
             raise LookupFailedError("unreachable")
@@ -236,6 +236,26 @@ def test_looking_up_ends_when_the_time_is_over(institution, badge, web):
         monotonic=lambda: next(ticks),
     )
     assert judge_text(slow, badge.credential).verdict.verdict == "could_not_check"
+
+
+def test_all_looking_up_for_one_badge_shares_its_time():
+    world, now, given = World(), [100.0], []
+
+    class SlowWeb:
+        def fetch(self, url, *, seconds, **how):
+            given.append(seconds)
+            now[0] += 3.0
+            return world.fetch(url, **how)
+
+    desk = Desk(
+        records=NoRecords(),
+        settings=Settings(public_url="https://elsewhere.example"),
+        network=SlowWeb(),
+        now=lambda: NOW,
+        monotonic=lambda: now[0],
+    )
+    assert judge_text(desk, json.dumps(signed_badge())).verdict.verdict == "issuer_unknown"
+    assert given == [7.5, 4.5]
 
 
 def test_without_records_ours_cannot_be_looked_up_and_others_can(institution, badge):

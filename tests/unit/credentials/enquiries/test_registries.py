@@ -20,7 +20,7 @@ class Web:
     def __init__(self, content):
         self.content, self.asked = content, []
 
-    def fetch(self, url, *, redirects=True, fresh=False):
+    def fetch(self, url, *, redirects=True, fresh=False, seconds=8.0):
         self.asked.append((url, fresh))
         if self.content is None:
             raise LookupFailedError("unreachable")

@@ -30,7 +30,7 @@ class Web:
     def __init__(self):
         self.pages = {}
 
-    def fetch(self, url, *, redirects=True, fresh=False):
+    def fetch(self, url, *, redirects=True, fresh=False, seconds=8.0):
         if url not in self.pages:
             raise LookupFailedError("unreachable")
         return Fetched(self.pages[url], "application/json")

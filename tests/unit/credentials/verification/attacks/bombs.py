@@ -17,7 +17,8 @@ from pathlib import Path
 
 from PIL import Image
 
-from tests.unit.credentials.verification.world import World, badge, changed
+from credentials.openbadges.vocabulary import CREDENTIALS_V2, OPEN_BADGES
+from tests.unit.credentials.verification.world import CREATED, World, badge, changed
 
 
 def chunk(kind, content):
@@ -31,9 +32,9 @@ def png(width, height, *chunks, data=b""):
     return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
 
 
-def picture(kind, size, **options):
+def picture(kind, size, mode="RGB", **options):
     out = io.BytesIO()
-    Image.new("RGB", size, "white").save(out, kind, **options)
+    Image.new(mode, size, "white").save(out, kind, **options)
     return out.getvalue()
 
 
@@ -42,6 +43,34 @@ def deflated(size):
     block = bytes(1024 * 1024)
     parts = [compressor.compress(block) for _ in range(size // len(block))]
     return b"".join([*parts, compressor.flush()])
+
+
+def png_pixels(*chunks):
+    return png(2_990, 3_000, *chunks, data=deflated(3_000 * (2_990 * 4 + 1) // 2**20 * 2**20))
+
+
+def png_texts():
+    text = zlib.compress(b"a" * (2**20 - 16), 9)
+    return png_pixels(*[chunk(b"zTXt", f"{n}\0\0".encode() + text) for n in range(62)])
+
+
+def jpeg_scans():
+    """64 megapixels in three scans, of blocks without content: two bits each."""
+    blocks = bytes(1_000 * 1_000 * 2 // 8)
+    codes = b"\x01" + bytes(15) + b"\0"  # one code of one bit, for "nothing"
+    parts = [
+        b"\xff\xd8",
+        _segment(0xDB, b"\0" + b"\x01" * 64),
+        _segment(0xC0, struct.pack(">BHHB", 8, 8_000, 8_000, 3) + b"\1\x11\0\2\x11\0\3\x11\0"),
+        _segment(0xC4, b"\x00" + codes),
+        _segment(0xC4, b"\x10" + codes),
+        *[_segment(0xDA, bytes([1, part, 0, 0, 63, 0])) + blocks for part in (1, 2, 3)],
+    ]
+    return b"".join([*parts, b"\xff\xd9"])
+
+
+def _segment(kind, content):
+    return bytes([0xFF, kind]) + struct.pack(">H", len(content) + 2) + content
 
 
 def png_text():
@@ -62,22 +91,51 @@ def graph():
     return json.dumps(changed("credentialSubject/result", [result, result])).encode()
 
 
-def entities():
-    body = b"".join(b"<g>" for _ in range(200_000))
-    return b'<svg xmlns="http://www.w3.org/2000/svg">' + body
+def contexts():
+    named = [*badge()["@context"], *[OPEN_BADGES] * 3_500]
+    # Not in the plainest form, so that a JSON-LD processor has to read it.
+    return json.dumps(
+        {**changed("credentialSubject/creditsEarned", -0.0), "@context": named}
+    ).encode()
+
+
+def contexts_inside():
+    endorsement = {
+        "@context": [CREDENTIALS_V2, *[OPEN_BADGES] * 3_500],
+        "id": "urn:example:x",
+        "type": ["VerifiableCredential", "EndorsementCredential"],
+        "name": "x",
+        "issuer": {"id": "did:web:a.example", "type": ["Profile"]},
+        "validFrom": CREATED,
+        "credentialSubject": {"id": badge()["id"], "type": ["EndorsementSubject"]},
+    }
+    return json.dumps(changed("endorsement", [endorsement])).encode()
+
+
+def svg(body):
+    return f'<svg xmlns="http://www.w3.org/2000/svg">{body}</svg>'.encode()
 
 
 MAKE = {
     "png text": png_text,
-    "png pixels": lambda: png(
-        2_990, 3_000, data=deflated(3_000 * (2_990 * 4 + 1) // 2**20 * 2**20)
-    ),
+    "png texts": png_texts,
+    "png pixels": png_pixels,
     "jpeg": lambda: picture("JPEG", (3_400, 3_500), progressive=True),
+    "jpeg whole": lambda: picture("JPEG", (3_400, 3_500), progressive=True, subsampling=0),
+    "jpeg scans": jpeg_scans,
+    "jpeg inks": lambda: picture("JPEG", (8_000, 7_900), mode="CMYK"),
+    "jpeg strip": lambda: picture("JPEG", (65_000, 980)),
     "webp": lambda: picture("WEBP", (1_870, 1_870), lossless=True),
-    "svg": entities,
+    "svg levels": lambda: svg("<g>" * 200_000),
+    "svg attributes": lambda: svg("<g " + " ".join(f"a{n}=''" for n in range(600_000)) + "/>"),
+    "svg names": lambda: svg("".join(f"<g{n}/>" for n in range(700_000))),
+    "svg prefixes": lambda: svg("".join(f'<g xmlns:a{n}="urn:{n}"/>' for n in range(200_000))),
     "json": lambda: b'{"a":[' + b",".join([b"{}"] * 80_000) + b"]}",
     "deep": lambda: b'{"a":' * 40_000 + b"1",
     "graph": graph,
+    "contexts": contexts,
+    "contexts inside": contexts_inside,
+    "name": lambda: json.dumps(changed("evidence/0/id", "urn:x:" + "a" * 200_000)).encode(),
     "list": lambda: json.dumps(badge()).encode(),
     "token": lambda: b"eyJ" + b"A" * 250_000 + b"." + b"A" * 5_000 + b".AA",
 }

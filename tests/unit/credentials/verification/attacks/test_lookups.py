@@ -502,7 +502,7 @@ class Flaky:
     def __init__(self):
         self.asked, self.answer = 0, LookupFailedError("unreachable")
 
-    def fetch(self, url, *, redirects=True, fresh=False):
+    def fetch(self, url, *, redirects=True, fresh=False, seconds=8.0):
         self.asked += 1
         if isinstance(self.answer, LookupFailedError):
             raise LookupFailedError(self.answer.code)
