@@ -8,6 +8,7 @@ import pytest
 import uvicorn
 from playwright.sync_api import Error, expect, sync_playwright
 
+from bot.settings import Settings
 from bot.web import create_web
 from credentials.issuing import revoke_badge
 from credentials.verification.resolution import NoNetwork
@@ -49,7 +50,8 @@ def college(tmp_path, clock):
     """An institution whose pages are served."""
     port = free_port()
     institution = open_fresh(tmp_path, clock, public_url=f"http://127.0.0.1:{port}")
-    with serving(create_web(institution, institution.settings, network=NoNetwork()), port):
+    settings = Settings(**institution.settings.model_dump())
+    with serving(create_web(institution, settings, network=NoNetwork()), port):
         yield institution
     institution.engine.dispose()
 
