@@ -178,9 +178,10 @@ async def _ours(folder: Path, session: aiohttp.ClientSession) -> AsyncIterator[S
 
 
 def _prepare(folder: Path, environment: dict[str, str]) -> None:
-    """The schema, the starter catalogue and advisors."""
+    """The schema, the starter catalogue with its vectors, and advisors."""
     settled = {**os.environ, **environment}
-    subprocess.run(python("bot", "migrate"), env=settled, check=True, stdout=subprocess.DEVNULL)
+    for verb in (("migrate",), ("catalogue", "index")):  # once for a house, before it opens
+        subprocess.run(python("bot", *verb), env=settled, check=True, stdout=subprocess.DEVNULL)
     settings = Settings(data_dir=folder / "data", kek_file=folder / "config" / "kek")
     institution = open_institution(settings)
     with institution.begin() as work:
