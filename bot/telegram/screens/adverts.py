@@ -3,7 +3,15 @@
 from markupsafe import Markup
 
 from actions.screens.adverts import AdvertCard, AdvertSources, AdvertUnread, AskedLine, Quoted
-from bot.telegram.screens.drawing import Button, Drawn, button, draws, lines, paragraphs
+from bot.telegram.screens.drawing import (
+    Button,
+    Drawn,
+    button,
+    draws,
+    first_that_fits,
+    lines,
+    paragraphs,
+)
 from bot.telegram.screens.fields import field_rows
 from bot.telegram.screens.intake import capital
 from bot.telegram.screens.pathways import step_button, step_length
@@ -11,15 +19,13 @@ from bot.telegram.screens.reasons import gap_basis
 from bot.telegram.screens.words import ask_person, menu_button
 from bot.texts import Say
 
-LIMIT = 680  # characters of a card, tags apart
 QUOTE = 60  # characters of what an advert says, on a card
 
 
 @draws(AdvertCard)
 def draw_advert(screen: AdvertCard, say: Say) -> Drawn:
-    counts = range(len(screen.gaps), 1, -1)
-    tries = (_card(screen, count, say) for count in counts)
-    text = next((text for text in tries if len(text.striptags()) <= LIMIT), _card(screen, 1, say))
+    counts = range(max(len(screen.gaps), 1), 0, -1)
+    text = first_that_fits(_card(screen, count, say) for count in counts)
     return Drawn(text, tuple(row for row in _rows(screen, say) if row))
 
 

@@ -1,6 +1,6 @@
 """`draw(screen, say)`: the only way to pixels and words."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeVar
 
@@ -11,6 +11,7 @@ from bot.telegram.callback_data import pack
 from bot.texts import Say
 
 MAX_LABEL = 60  # characters; longer ones are cut off by phones
+CARD = 680  # characters that a card is to have at the most, tags and empty lines apart
 
 S = TypeVar("S", bound=Screen)
 Artist = Callable[[S, Say], "Drawn"]
@@ -86,3 +87,17 @@ def paragraphs(*parts: str | None) -> Markup:
 def lines(*parts: str | None) -> Markup:
     """Lines, one below the other; empty ones are left out."""
     return Markup("\n").join(part for part in parts if part)
+
+
+def fits(text: Markup) -> bool:
+    """Whether a text is short enough for a card."""
+    return len(text.striptags()) <= CARD
+
+
+def first_that_fits(drafts: Iterable[Markup]) -> Markup:
+    """The first draft that fits a card, else the last: they come the longest first."""
+    text = Markup()
+    for text in drafts:
+        if fits(text):
+            break
+    return text

@@ -10,22 +10,26 @@ from actions.screens.options import (
     GoalLine,
     Option,
 )
-from bot.telegram.screens.drawing import Drawn, button, draws, lines, paragraphs
+from bot.telegram.screens.drawing import (
+    Drawn,
+    button,
+    draws,
+    first_that_fits,
+    fits,
+    lines,
+    paragraphs,
+)
 from bot.telegram.screens.intake import capital
 from bot.telegram.screens.words import ask_person, meant, menu_button
 from bot.texts import Say
 
 CAN = 3
 FEWEST = 2  # goals beside each other
-LIMIT = 680  # characters of a card, tags apart
 
 
 @draws(CompareOptions)
 def draw_compare(screen: CompareOptions, say: Say) -> Drawn:
-    tries = (_compare(screen, say, shown=shown) for shown in range(CAN, 0, -1))
-    text = next(
-        (text for text in tries if len(text.striptags()) <= LIMIT), _compare(screen, say, shown=0)
-    )
+    text = first_that_fits(_compare(screen, say, shown=shown) for shown in range(CAN, -1, -1))
     more = tuple(
         (button(say.plain("button-choose", title=option.title), "choose", option.code),)
         for option in screen.options
@@ -37,7 +41,7 @@ def draw_compare(screen: CompareOptions, say: Say) -> Drawn:
 def draw_compare_goals(screen: CompareGoals, say: Say) -> Drawn:
     counts = range(len(screen.goals), FEWEST, -1)
     goals = next(
-        (screen.goals[:n] for n in counts if len(_goals(screen, n, say).striptags()) <= LIMIT),
+        (screen.goals[:n] for n in counts if fits(_goals(screen, n, say))),
         screen.goals[:FEWEST],
     )
     aims = tuple(

@@ -3,19 +3,15 @@
 from markupsafe import Markup
 
 from actions.screens.proving import CriterionLine, NothingToProve, ProveNow
-from bot.telegram.screens.drawing import Drawn, button, draws, lines, paragraphs
+from bot.telegram.screens.drawing import Drawn, button, draws, first_that_fits, lines, paragraphs
 from bot.telegram.screens.intake import capital
 from bot.telegram.screens.words import ask_person
 from bot.texts import Say
 
-LIMIT = 680  # characters of a card, tags apart
-
 
 @draws(ProveNow)
 def draw_prove_now(screen: ProveNow, say: Say) -> Drawn:
-    text = _card(screen, say, with_evidence=True)
-    if len(text.striptags()) > LIMIT:
-        text = _card(screen, say, with_evidence=False)
+    text = first_that_fits(_card(screen, say, with_evidence=shown) for shown in (True, False))
     others = tuple(
         (button(say.plain("button-provable", title=other.title), "provable", other.code),)
         for other in screen.others

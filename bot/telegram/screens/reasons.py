@@ -14,24 +14,28 @@ from actions.screens.reasons import (
     StepReasons,
     StepSources,
 )
-from bot.telegram.screens.drawing import Button, Drawn, button, draws, lines, link, paragraphs
+from bot.telegram.screens.drawing import (
+    Button,
+    Drawn,
+    button,
+    draws,
+    first_that_fits,
+    lines,
+    link,
+    paragraphs,
+)
 from bot.telegram.screens.intake import capital
 from bot.telegram.screens.words import ask_person
 from bot.texts import Say
 
 ONET = "https://www.onetonline.org/link/summary"
-LIMIT = 680  # characters of a card, tags and empty lines apart
 FEWEST_REASONS = 2
 
 
 @draws(PathwayReasons)
 def draw_reasons(screen: PathwayReasons, say: Say) -> Drawn:
-    counts = range(len(screen.reasons), FEWEST_REASONS, -1)
-    tries = (_reasons(screen, count, say) for count in counts)
-    text = next(
-        (text for text in tries if len(text.striptags()) <= LIMIT),
-        _reasons(screen, FEWEST_REASONS, say),
-    )
+    counts = range(max(len(screen.reasons), FEWEST_REASONS), FEWEST_REASONS - 1, -1)
+    text = first_that_fits(_reasons(screen, count, say) for count in counts)
     steps = tuple(
         (button(say.plain("button-why-step", title=reason.title), "why_step", reason.code),)
         for reason in screen.reasons

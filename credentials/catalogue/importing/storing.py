@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import partial
 
 from sqlalchemy import bindparam, insert, select, update
 
@@ -37,36 +38,6 @@ class ListingReport:
     notices: tuple[str, ...] = ()
 
 
-def import_ctdl(
-    institution: Institution,
-    distribution: Distribution,
-    *,
-    dry_run: bool = False,
-    lenient: bool = False,
-) -> ListingReport:
-    """Import CTDL. With `lenient`, files that cannot be read are left out and named.
-
-    Raises:
-        ImportRefusedError: a file cannot be read; nothing was changed.
-    """
-    return _import_documents(institution, distribution, CtdlReader, dry_run, lenient)
-
-
-def import_openbadges(
-    institution: Institution,
-    distribution: Distribution,
-    *,
-    dry_run: bool = False,
-    lenient: bool = False,
-) -> ListingReport:
-    """Import Open Badges 3.0 Achievements. With `lenient`, as `import_ctdl`.
-
-    Raises:
-        ImportRefusedError: a file cannot be read; nothing was changed.
-    """
-    return _import_documents(institution, distribution, OpenBadgesReader, dry_run, lenient)
-
-
 def import_sheet(
     institution: Institution, distribution: Distribution, *, dry_run: bool = False
 ) -> ListingReport:
@@ -83,12 +54,18 @@ def import_sheet(
 
 
 def _import_documents(
+    kind: type[ListingReader],
     institution: Institution,
     distribution: Distribution,
-    kind: type[ListingReader],
-    dry_run: bool,  # noqa: FBT001
-    lenient: bool,  # noqa: FBT001
+    *,
+    dry_run: bool = False,
+    lenient: bool = False,
 ) -> ListingReport:
+    """Import documents of a kind. With `lenient`, files that cannot be read are left out and named.
+
+    Raises:
+        ImportRefusedError: a file cannot be read; nothing was changed.
+    """
     broken: list[str] = []
     documents = read_documents(distribution, broken)
     with institution.begin() as work:
@@ -99,6 +76,10 @@ def _import_documents(
             raise refuse_all(broken)
         reader.notices.extend(f"left out: {words}" for words in broken)
         return _store(work, catalogue, reader, listings, dry_run)
+
+
+import_ctdl = partial(_import_documents, CtdlReader)
+import_openbadges = partial(_import_documents, OpenBadgesReader)
 
 
 def _read_all(

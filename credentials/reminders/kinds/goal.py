@@ -2,19 +2,15 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import func, select
-
 from credentials.catalogue import Occupation, current_catalogue, get_edition
 from credentials.catalogue.catalogue import FIRST_EDITION
 from credentials.catalogue.models import CatalogueEntryRow
 from credentials.pathways import find_profile
 from credentials.pathways.models import ProfileRow
-from credentials.people.models import PersonRow
 from credentials.reminders.kinds.base import Arising, Due, Kind, ReminderKind, Silence, Telling
 from credentials.reminders.kinds.occasions import (
-    is_news,
-    is_planned,
     may_be_written_to,
+    new_versions,
     tomorrow_morning,
 )
 from credentials.unit_of_work import Work
@@ -26,18 +22,16 @@ class GoalChanged(ReminderKind):
     kind = Kind.GOAL_CHANGED
 
     def arising(self, work: Work) -> Iterator[Arising]:
-        subject = func.concat(CatalogueEntryRow.code, ":", CatalogueEntryRow.version)
-        query = (
-            select(subject, ProfileRow.person_id, PersonRow.zone)
-            .join(PersonRow, PersonRow.person_id == ProfileRow.person_id)
-            .join(CatalogueEntryRow, CatalogueEntryRow.code == ProfileRow.occupation_code)
-            .where(
-                is_news(work, "occupation", since=ProfileRow.updated_at),
-                CatalogueEntryRow.version != FIRST_EDITION,
-                may_be_written_to(),
-                ~is_planned(self.kind, ProfileRow.person_id, subject),
-            )
+        changed = new_versions(
+            work,
+            self.kind,
+            "occupation",
+            held=ProfileRow,
+            code=ProfileRow.occupation_code,
+            about=ProfileRow.occupation_code,
+            since=ProfileRow.updated_at,
         )
+        query = changed.where(CatalogueEntryRow.version != FIRST_EDITION, may_be_written_to())
         return tomorrow_morning(work, query)
 
     def tell(self, work: Work, due: Due) -> Telling | Silence:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from sqlalchemy import exists, func, literal, select
+from sqlalchemy import exists, literal, select
 from sqlalchemy.orm import aliased
 
 from credentials.catalogue import Achievement, Criterion, current_catalogue, get_achievement
@@ -18,6 +18,7 @@ from credentials.reminders.kinds.occasions import (
     is_news,
     is_planned,
     may_be_written_to,
+    new_versions,
     tomorrow_morning,
 )
 from credentials.unit_of_work import Work
@@ -59,18 +60,19 @@ class CriteriaChanged(ReminderKind):
     kind = Kind.CRITERIA_CHANGED
 
     def arising(self, work: Work) -> Iterator[Arising]:
-        subject = func.concat(IssuedBadgeRow.badge_id, ":", CatalogueEntryRow.version)
-        query = (
-            select(subject, PersonRow.person_id, PersonRow.zone)
-            .join(PersonRow, PersonRow.person_id == IssuedBadgeRow.person_id)
-            .join(CatalogueEntryRow, CatalogueEntryRow.code == IssuedBadgeRow.achievement_code)
-            .where(
-                is_news(work, "achievement", since=IssuedBadgeRow.issued_at),
-                CatalogueEntryRow.version != IssuedBadgeRow.achievement_version,
-                IssuedBadgeRow.state == BadgeState.VALID,
-                IssuedBadgeRow.valid_until.is_(None) | (IssuedBadgeRow.valid_until > work.now),
-                ~is_planned(self.kind, PersonRow.person_id, subject),
-            )
+        changed = new_versions(
+            work,
+            self.kind,
+            "achievement",
+            held=IssuedBadgeRow,
+            code=IssuedBadgeRow.achievement_code,
+            about=IssuedBadgeRow.badge_id,
+            since=IssuedBadgeRow.issued_at,
+        )
+        query = changed.where(
+            CatalogueEntryRow.version != IssuedBadgeRow.achievement_version,
+            IssuedBadgeRow.state == BadgeState.VALID,
+            IssuedBadgeRow.valid_until.is_(None) | (IssuedBadgeRow.valid_until > work.now),
         )
         return tomorrow_morning(work, query)
 
