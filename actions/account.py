@@ -1,6 +1,7 @@
 """A person instead of the bot, in words."""
 
-from actions.base import DomainAction, Said
+from actions.base import DomainAction
+from actions.said import Said
 from actions.screens import Screen
 from actions.screens.account import Cancelled
 from actions.screens.handoff import request_screen

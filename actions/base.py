@@ -2,42 +2,28 @@
 
 import asyncio
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, cast
 
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
+from actions.said import Said
 from actions.screens import Screen, Shown
 from actions.screens.general import Problem
+from actions.screens.words import Clarify, NotUnderstood, OutOfScope
 from actions.ticket import Ticket, check_ticket
+from actions.topics import topical_answer
 from credentials.correlation import caused_by
 from credentials.errors import CredentialsError
 from credentials.fault_points import TURN_ACTED, TURN_ANSWERED, TURN_KEPT, reach
 from credentials.people import Person, find_person
-from credentials.people.talk import forget_misses
+from credentials.people.talk import find_talk, forget_misses, note_miss
 from credentials.turns import find_answer, keep_answer
 from credentials.unit_of_work import Institution, Work
 
 TEXT_LIMIT = 1_000  # characters
-NOT_UNDERSTOOD = frozenset({None, "nlu_fallback"})
-
-
-@dataclass(frozen=True)
-class Said:
-    """What the person said: the text, its intent and the entities found in it."""
-
-    text: str
-    intent: str | None
-    entities: Mapping[str, tuple[str, ...]]
-    ranking: tuple[tuple[str, float], ...]
-
-    def entity(self, name: str) -> str | None:
-        """The first value found for an entity."""
-        values = self.entities.get(name, ())
-        return values[0] if values else None
+MISSES = frozenset({Clarify.name, NotUnderstood.name, OutOfScope.name})  # counted where they arise
 
 
 class DomainAction(Action):
@@ -80,15 +66,26 @@ class DomainAction(Action):
             if kept is not None:
                 return cast("list[dict[str, Any]]", kept)
             person = find_person(work, ticket.person_id)
-            if said.intent not in NOT_UNDERSTOOD:
-                forget_misses(work, person_id=person.person_id)
-            shown = self.answer(work, person, said)
+            shown = topical_answer(work, person, said) or self.answer(work, person, said)
             reach(TURN_ACTED)
             screens = [shown] if isinstance(shown, Screen) else shown or []
+            screens = _never_twice(work, person, screens)
             wire = [_wire(screen) for screen in screens]
             keep_answer(work.session, ticket.update_id, self.name(), wire, now=work.now)
             reach(TURN_KEPT)
             return wire
+
+
+def _never_twice(work: Work, person: Person, screens: list[Screen]) -> list[Screen]:
+    """Count what was not understood; a question unclear twice in a row gives way to a person."""
+    if any(screen.name in MISSES for screen in screens):
+        return screens
+    if not any(getattr(screen, "is_unclear", False) for screen in screens):
+        forget_misses(work, person_id=person.person_id)
+        return screens
+    misses = find_talk(work, person_id=person.person_id).misses
+    note_miss(work, person_id=person.person_id)
+    return [NotUnderstood.of(person, times=misses)] if misses else screens
 
 
 def _wire(screen: Screen) -> dict[str, Any]:

@@ -1,15 +1,24 @@
 """Showing one's work and one's badges, in words."""
 
-from actions.base import DomainAction, Said
-from actions.naming import meant_achievement, named_achievement
+from actions.base import DomainAction
+from actions.naming import by_place, meant_achievement, named_achievement
+from actions.said import Said
 from actions.screens import Screen, Shown
-from actions.screens.badges import BadgeList, BadgeShare
+from actions.screens.badges import BadgeLinkedIn, BadgeList, BadgeShare
 from actions.screens.evidence import ChooseEvidence, EvidenceStanding, evidence_screen
 from actions.screens.handoff import appeal_screen
 from actions.screens.pathways import answers_screen
 from actions.screens.words import NothingToUndo
+from actions.topics import LINKEDIN
 from credentials.drafts import current_draft
-from credentials.evidence import State, find_link, go_back, list_submissions, note_stray
+from credentials.evidence import (
+    State,
+    find_link,
+    go_back,
+    list_submissions,
+    note_stray,
+    take_back_latest,
+)
 from credentials.issuing import begin_submission, list_badges
 from credentials.pathways import find_profile
 from credentials.people import Person
@@ -44,11 +53,18 @@ class ActionShareBadge(DomainAction):
 
     def answer(self, work: Work, person: Person, said: Said) -> Screen:
         badges = list_badges(work, person_id=person.person_id)
-        code = named_achievement(work, person, said)
-        meant = [badge for badge in badges if badge.achievement.code == code] or badges
-        if len(meant) == 1:
-            return BadgeShare.of(meant[0])
-        return BadgeList.held_by(work, person.person_id)
+        placed = by_place(tuple(badge.badge_id for badge in badges), said.text)
+        code = None if placed else named_achievement(work, person, said)
+        meant = [
+            badge
+            for badge in badges
+            if placed == badge.badge_id or (code is not None and code == badge.achievement.code)
+        ] or badges
+        if len(meant) != 1:
+            return BadgeList.held_by(work, person.person_id)
+        if LINKEDIN.search(said.text):
+            return BadgeLinkedIn.of(meant[0])
+        return BadgeShare.of(meant[0])
 
 
 class ActionAppealDecision(DomainAction):
@@ -65,7 +81,9 @@ class ActionUndo(DomainAction):
         draft = current_draft(work.session, person.person_id)
         if draft is not None and draft.kind == "evidence":
             submission_id = draft.subject or ""
-            step = go_back(work, person_id=person.person_id, submission_id=submission_id)
+            who = person.person_id
+            back = take_back_latest(work, person_id=who, submission_id=submission_id)
+            step = back or go_back(work, person_id=who, submission_id=submission_id)
             return evidence_screen(work, step)
         waiting = [
             item

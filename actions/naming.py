@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from rapidfuzz import fuzz, process, utils
 
-from actions.base import Said
+from actions.said import Said
 from credentials.catalogue import Achievement, current_catalogue
 from credentials.catalogue.occupation_match import match_occupations
 from credentials.people import Person

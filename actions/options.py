@@ -1,8 +1,9 @@
 """Weighing what there is: two micro-credentials beside each other, and the dates that bind."""
 
-from actions.base import DomainAction, Said
+from actions.base import DomainAction
 from actions.naming import all_named, named_goals
 from actions.pathways import asked_again
+from actions.said import Said
 from actions.screens import Screen, Shown
 from actions.screens.options import (
     compare_screen,

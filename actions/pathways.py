@@ -1,13 +1,17 @@
 """Finding one's way, in words: goal, skills, hours, the pathway and its reasons."""
 
 import re
+from dataclasses import replace
 
-from actions.base import DomainAction, Said
+from actions.base import DomainAction
 from actions.naming import by_place, meant_achievement, named_achievement, named_goals
+from actions.questions import DELETE
+from actions.said import Said
 from actions.screens import Screen, Shown
+from actions.screens.account import DeleteConfirm
 from actions.screens.evidence import evidence_screen
 from actions.screens.intake import AskGoal
-from actions.screens.options import what_if_screen
+from actions.screens.options import not_on_path, what_if_screen
 from actions.screens.pathways import (
     CredentialCard,
     answers_screen,
@@ -19,7 +23,7 @@ from actions.screens.pathways import (
 from actions.screens.reasons import PathwayReasons
 from actions.screens.reminders import step_screen
 from actions.screens.review import ReviewQueue
-from actions.screens.words import Menu
+from actions.screens.words import Menu, WhatIsMicrocredential
 from credentials.catalogue import current_catalogue, get_achievement
 from credentials.drafts import current_draft
 from credentials.evidence import go_back, review_queue, skip_question
@@ -30,6 +34,7 @@ from credentials.pathways import (
     ask_goal,
     ask_have,
     begin_intake,
+    change_budget,
     choose_goal,
     choose_hours,
     find_profile,
@@ -42,18 +47,30 @@ from credentials.pathways.hours import read_hours
 from credentials.pathways.profiles import DEFAULT_HOURS
 from credentials.people import Person, Role
 from credentials.reminders import say_when
+from credentials.rights import describe_erasure
 from credentials.unit_of_work import Work
 
 _WHAT_IF = re.compile(r"\b(?:what if|what about|how about|suppose)\b", re.IGNORECASE)
 _OTHER_FACTS = frozenset({"occupation", "skill", "industry", "money", "language", "date"})
 _DETAILS = frozenset({"inform", "change_answer"})
+_GIVEN_UP = re.compile(
+    r"\b(?:not for me|no longer|any ?more|giv(?:e|en|ing) up|gave up|quit|don'?t want|sick of|done with|fed up)\b",
+    re.IGNORECASE,
+)
+_EXAM = re.compile(r"\b(?:exam\w*|tests?|tested|quiz\w*)\b", re.IGNORECASE)
 _FORMAL = re.compile(r"\b(?:degrees?|diplomas?|licen[cs]ed?|licen[cs]es?)\b", re.IGNORECASE)
 
 
 class ActionGreet(DomainAction):
-    """A greeting: who we are and the first question, or where they stand."""
+    """A greeting: who we are and the first question, or where they stand; an advisor's queue."""
 
     def answer(self, work: Work, person: Person, said: Said) -> Shown:
+        if (
+            Role.ADVISOR in person.roles
+            and not find_profile(work, person_id=person.person_id).has_goal
+        ):
+            queue = review_queue(work, advisor_id=person.person_id)
+            return ReviewQueue.of(queue, work.now.isoformat())
         return welcome(work, person)
 
 
@@ -65,11 +82,18 @@ class ActionSetCareerGoal(DomainAction):
         if goals:
             mine = find_profile(work, person_id=person.person_id).occupation_code
             return what_if_screen(work, person, dict.fromkeys([*([mine] if mine else ()), *goals]))
-        return intake_screen(work, heard_of(work, person, said))
+        return intake_screen(work, heard_of(work, person, said, is_goal=True))
 
 
 class ActionChangeGoal(ActionSetCareerGoal):
-    """Another goal; asked for when none was named."""
+    """Another goal; asked for when none was named, or only the one that is given up."""
+
+    def answer(self, work: Work, person: Person, said: Said) -> Shown:
+        profile = find_profile(work, person_id=person.person_id)
+        goals = named_goals(work, said)
+        if _GIVEN_UP.search(said.text) and set(goals) <= {profile.occupation_code}:
+            return intake_screen(work, ask_goal(work, person_id=person.person_id))
+        return super().answer(work, person, said)
 
 
 class ActionTellSkills(DomainAction):
@@ -98,6 +122,8 @@ class ActionChangeAnswer(DomainAction):
         if _is_setting_reminder(work, person):
             return step_screen(say_when(work, person_id=person.person_id, text=said.text))
         heard = heard_of(work, person, said)
+        if heard.is_unclear and heard.asking == "have":
+            return intake_screen(work, say_nothing_yet(work, person_id=person.person_id))
         if heard.is_unclear:
             return answers_screen(work, person)
         return intake_screen(work, heard)
@@ -119,6 +145,10 @@ class ActionAskWhy(DomainAction):
     def answer(self, work: Work, person: Person, said: Said) -> Shown:
         if not find_profile(work, person_id=person.person_id).has_goal:
             return intake_screen(work, begin_intake(work, person_id=person.person_id))
+        code = named_achievement(work, person, said)
+        missing = not_on_path(work, person, code) if code else None
+        if missing is not None:
+            return missing
         return PathwayReasons.of(current_catalogue(work), advise(work, person_id=person.person_id))
 
 
@@ -136,6 +166,8 @@ class ActionCredentialDetails(DomainAction):
     """A credential that was named, or the next one of the way."""
 
     def answer(self, work: Work, person: Person, said: Said) -> Shown:
+        if _EXAM.search(said.text):
+            return WhatIsMicrocredential()
         code = meant_achievement(work, person, said)
         if code is None and _FORMAL.search(said.text):
             return _formal_demands(work, person)
@@ -207,9 +239,11 @@ class ActionBack(DomainAction):
 
 
 class ActionStartOver(DomainAction):
-    """Forget the wishes; badges and evidence stay."""
+    """Forget the wishes; badges and evidence stay. "Delete everything" is asked about first."""
 
     def answer(self, work: Work, person: Person, said: Said) -> Shown:
+        if DELETE.search(said.text):
+            return DeleteConfirm.of(describe_erasure(work, person_id=person.person_id))
         start_over(work, person_id=person.person_id)
         return AskGoal()
 
@@ -229,19 +263,31 @@ def _formal_demands(work: Work, person: Person) -> Shown:
     return PathwayReasons.of(current_catalogue(work), advise(work, person_id=person.person_id))
 
 
-def heard_of(work: Work, person: Person, said: Said) -> Intake:
-    """Every fact that was said, whichever question is open: a choice by its place, hours as such."""
+def heard_of(work: Work, person: Person, said: Said, *, is_goal: bool = False) -> Intake:
+    """Every fact that was said, whichever question is open: a choice by its place, hours as such.
+
+    `is_goal`: the text says what work is wanted.
+    """
     open_ = resume_intake(work, person_id=person.person_id)
     chosen = by_place(tuple(hit.code for hit in open_.choices), said.text) if open_ else None
     if chosen is not None:
-        return choose_goal(work, person_id=person.person_id, code=chosen)
+        return choose_goal(work, person_id=person.person_id, code=chosen, words=said.text)
     hours = read_hours(said.entity("hours_per_week") or "", is_asked=True)
     if hours is not None and not said.entities.keys() & _OTHER_FACTS:
         return choose_hours(work, person_id=person.person_id, hours=hours)
     profile = find_profile(work, person_id=person.person_id)
+    amount = re.fullmatch(r"\d{2,6}", said.entity("money") or "")
+    if amount and said.intent in _DETAILS and profile.budget is not None:
+        return change_budget(work, person_id=person.person_id, amount=float(amount[0]))
     is_detail = said.intent in _DETAILS and said.entity("occupation") is None
     may_be_goal = not (is_detail and profile.has_goal)
-    return hear(work, person_id=person.person_id, text=said.text, may_be_goal=may_be_goal)
+    return hear(
+        work,
+        person_id=person.person_id,
+        text=said.text,
+        may_be_goal=may_be_goal,
+        is_goal=is_goal,
+    )
 
 
 def asked_again(work: Work, person: Person) -> Shown:
@@ -260,13 +306,18 @@ def _without_answer(work: Work, person: Person, asking: str | None) -> Intake:
     if asking == "have":
         return say_nothing_yet(work, person_id=person.person_id)
     if asking == "hours":
-        return choose_hours(work, person_id=person.person_id, hours=DEFAULT_HOURS)
+        usual = choose_hours(work, person_id=person.person_id, hours=DEFAULT_HOURS)
+        return replace(usual, told=())
     return begin_intake(work, person_id=person.person_id)
 
 
 def answer_to_question(work: Work, person: Person, said: Said) -> Screen | None:
-    """What a text answers of an open intake question; None when it answers nothing."""
-    if resume_intake(work, person_id=person.person_id) is None:
+    """What a text answers of an open intake question; None when it answers nothing.
+
+    Who has no goal yet is always asked for one.
+    """
+    is_asked = resume_intake(work, person_id=person.person_id) is not None
+    if not is_asked and find_profile(work, person_id=person.person_id).has_goal:
         return None
     heard = heard_of(work, person, said)
     return None if heard.is_unclear else intake_screen(work, heard)

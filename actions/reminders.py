@@ -1,8 +1,12 @@
 """Reminders in words."""
 
-from actions.base import DomainAction, Said
-from actions.screens import Screen
+import re
+
+from actions.base import DomainAction
+from actions.said import Said
+from actions.screens import Screen, Shown, before
 from actions.screens.account import Stopped
+from actions.screens.asides import ReminderWhat
 from actions.screens.reminders import (
     KindEnded,
     NothingToSnooze,
@@ -12,10 +16,11 @@ from actions.screens.reminders import (
     Snoozed,
     step_screen,
 )
-from credentials.people import Person
+from credentials.people import Person, set_proactive
 from credentials.reminders import (
     end_named,
     hear_quiet_hours,
+    keep_named,
     latest_reminder,
     list_reminders,
     open_reminder,
@@ -27,11 +32,13 @@ from credentials.reminders import (
 )
 from credentials.unit_of_work import Work
 
+_WHAT = re.compile(r"\b(?:what|which things?)\b.*\bremind\w* (?:me )?(?:of|about)\b", re.IGNORECASE)
+
 
 class ActionSetReminder(DomainAction):
     """Set a reminder from words, or show those there are."""
 
-    def answer(self, work: Work, person: Person, said: Said) -> Screen:
+    def answer(self, work: Work, person: Person, said: Said) -> Shown:
         quiet = hear_quiet_hours(work, person_id=person.person_id, text=said.text)
         if quiet is not None:
             return QuietHoursSet.of(quiet)
@@ -39,6 +46,9 @@ class ActionSetReminder(DomainAction):
             open_reminder(work, person_id=person.person_id)
             return step_screen(say_when(work, person_id=person.person_id, text=said.text))
         coming = list_reminders(work, person_id=person.person_id)
+        if _WHAT.search(said.text):
+            asked = step_screen(open_reminder(work, person_id=person.person_id))
+            return before([asked], ReminderWhat())
         if coming:
             return ReminderList.of(coming, is_on=person.proactive)
         return step_screen(open_reminder(work, person_id=person.person_id))
@@ -64,6 +74,10 @@ class ActionStopReminders(DomainAction):
         quiet = hear_quiet_hours(work, person_id=person.person_id, text=said.text)
         if quiet is not None:
             return QuietHoursSet.of(quiet)
+        kept = keep_named(work, person_id=person.person_id, text=said.text)
+        if kept:
+            set_proactive(work, person.person_id, proactive=True)
+            return ReminderList.of(kept, is_on=True)
         ended = end_named(work, person_id=person.person_id, text=said.text)
         if ended is not None and ended.kind is not None:
             return KindEnded(kind=ended.kind, others=ended.others)

@@ -1,6 +1,7 @@
 """Reviewing, in words."""
 
-from actions.base import DomainAction, Said
+from actions.base import DomainAction
+from actions.said import Said
 from actions.screens import Shown
 from actions.screens.pathways import progress_screen
 from actions.screens.review import ReviewQueue

@@ -27,6 +27,7 @@ ROOMS = (
     "evidence",
     "options",
     "pathways",
+    "questions",
     "reminders",
     "review",
     "verification",

@@ -1,6 +1,7 @@
 """Checking a badge, in words."""
 
-from actions.base import DomainAction, Said
+from actions.base import DomainAction
+from actions.said import Said
 from actions.screens import Screen
 from actions.screens.verify import HowToVerify, VerdictCard, VerdictFacts
 from credentials.enquiries.judging import judge_by_code

@@ -1,10 +1,13 @@
 """Yes, no, and what was not understood."""
 
+import re
 from collections.abc import Container, Iterable, Mapping
 
-from actions.base import DomainAction, Said
+from actions.base import DomainAction
 from actions.pathways import answer_to_question, go_on
+from actions.said import Said
 from actions.screens import Screen, Shown
+from actions.screens.asides import AllRight
 from actions.screens.words import Clarify, Distress, Menu, NotUnderstood, OutOfScope, PressChoice
 from credentials.pathways import find_profile
 from credentials.people import Person, Role
@@ -47,6 +50,9 @@ OFFERED_AS = {
     "review_work": "review",
 }
 USUAL = ("set_career_goal", "submit_evidence", "ask_progress")
+_NOTHING_MORE = re.compile(
+    r"\b(?:nothing (?:else|more)|that'?s (?:all|it)|no more)\b", re.IGNORECASE
+)
 NAVIGATION = frozenset(
     {"menu", "help", "cancel", "back", "settings", "ask_person", "meant", "stop", "resume"}
 )
@@ -68,12 +74,18 @@ class ActionAffirm(DomainAction):
 class ActionDeny(DomainAction):
     """No: "nothing" to an open question, or else the refusal of the last card."""
 
-    def answer(self, work: Work, person: Person, said: Said) -> Screen:
+    def answer(self, work: Work, person: Person, said: Said) -> Shown:
         answered = answer_to_question(work, person, said)
         if answered is not None:
             return answered
         buttons = recall_buttons(work, person.person_id)
-        return _press(_beginning_with(buttons, NO), person)
+        refusal = _beginning_with(buttons, NO)
+        if refusal is not None:
+            return _press(refusal, person)
+        has_goal = find_profile(work, person_id=person.person_id).has_goal
+        if has_goal and _NOTHING_MORE.search(said.text):
+            return go_on(work, person)
+        return AllRight() if has_goal else Menu.of(person)
 
 
 class ActionComfort(DomainAction):
@@ -87,9 +99,13 @@ class ActionOutOfScope(DomainAction):
     """Say kindly that this is not ours, unless it answers the open question."""
 
     def answer(self, work: Work, person: Person, said: Said) -> Shown:
-        if said.ranking and said.ranking[0][1] >= SURELY_NOT_OURS:
-            return OutOfScope.of(person)
-        return answer_to_question(work, person, said) or OutOfScope.of(person)
+        if said.confidence < SURELY_NOT_OURS:
+            answered = answer_to_question(work, person, said)
+            if answered is not None:
+                return answered
+        misses = find_talk(work, person_id=person.person_id).misses
+        note_miss(work, person_id=person.person_id)
+        return OutOfScope.of(person, times=misses)
 
 
 class ActionDefaultFallback(DomainAction):
@@ -109,7 +125,7 @@ class ActionDefaultFallback(DomainAction):
         options = likeliest(meanings, but=talk.offered)
         note_miss(work, person_id=person.person_id, offered=options)
         if talk.misses:
-            return NotUnderstood.of(person)
+            return NotUnderstood.of(person, times=talk.misses)
         return Clarify(options=options)
 
 

@@ -36,6 +36,9 @@ ADDED = (FACTS | ANSWERS | {"greet", "help"}) - {
     "change_goal",
     "ask_recommendation",
 }
+PERSON = "talk_to_advisor"
+#: What is said about oneself on the way to asking for a person; they hear all of it.
+WITH_A_PERSON = FACTS | ANSWERS | {PERSON, "help", "out_of_scope", "ask_privacy", "report_progress"}
 NO_WISH = frozenset({"nlu_fallback", "out_of_scope"})
 DISTRESS = "distress"
 
@@ -106,6 +109,8 @@ def _done_of(whole: Wish, first: Wish, second: Wish) -> tuple[Wish, ...]:
     """What is done of two different wishes."""
     if second.intent == DISTRESS:
         return (second,)
+    if PERSON in {first.intent, second.intent} and {first.intent, second.intent} <= WITH_A_PERSON:
+        return (first if first.intent == PERSON else second,)
     if first.intent in OPENINGS or (first.intent in ANSWERS and second.intent in LED_TO):
         return (second,)
     if second.intent in ADDED or {first.intent, second.intent} <= FACTS:

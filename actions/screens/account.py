@@ -48,6 +48,10 @@ class Stopped(Screen):
 
     resting: int
 
+    @property
+    def topic(self) -> tuple[str, str]:
+        return "stopped", ""
+
 
 @register
 class Resumed(Screen):

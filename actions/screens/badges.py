@@ -39,6 +39,10 @@ class BadgeList(Screen):
     badges: tuple[BadgeLine, ...]
     waiting: int
 
+    @property
+    def topic(self) -> tuple[str, str]:
+        return "badge", self.badges[0].badge_id if len(self.badges) == 1 else ""
+
     @classmethod
     def held_by(cls, work: Work, person_id: str) -> Self:
         badges = list_badges(work, person_id=person_id)
@@ -69,6 +73,10 @@ class BadgeCard(Screen):
     line: BadgeLine
     code: str
 
+    @property
+    def topic(self) -> tuple[str, str]:
+        return "badge", self.line.badge_id
+
 
 @register
 class BadgeShare(Screen):
@@ -80,6 +88,10 @@ class BadgeShare(Screen):
     code: str
     holder: str | None
     state: str
+
+    @property
+    def topic(self) -> tuple[str, str]:
+        return "badge", self.badge_id
 
     @classmethod
     def of(cls, badge: IssuedBadge) -> Self:
@@ -104,6 +116,10 @@ class BadgeLinkedIn(Screen):
     valid_until: str | None
     url: str
     code: str
+
+    @property
+    def topic(self) -> tuple[str, str]:
+        return "badge", self.badge_id
 
     @classmethod
     def of(cls, badge: IssuedBadge) -> Self:

@@ -27,6 +27,11 @@ class Screen(BaseModel):
         return ()
 
     @property
+    def topic(self) -> tuple[str, str]:
+        """What it is about and the id of that, where "for how long?" may be asked of it."""
+        return "", ""
+
+    @property
     def args(self) -> dict[str, Any]:
         """The JSON-safe values, as they stand in the outbox and on the wire."""
         return self.model_dump(mode="json", exclude=None if self.is_aside else {"is_aside"})

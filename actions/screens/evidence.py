@@ -177,11 +177,32 @@ class EvidenceCheck(_About):
 
 
 @register
+class EvidencePersonal(_About):
+    """What was just kept seems to hold somebody's name, birth date, number or address."""
+
+    evidence_id: str
+
+    @classmethod
+    def of(cls, step: Step) -> Self:
+        assert step.added is not None
+        submission = step.submission
+        return cls(
+            submission_id=submission.submission_id,
+            title=submission.name,
+            evidence_id=step.added.evidence_id,
+        )
+
+
+@register
 class EvidenceSent(_About):
     """Handed to the advisors."""
 
     promised_by: str
     origin: str | None
+
+    @property
+    def topic(self) -> tuple[str, str]:
+        return "sent", self.submission_id
 
     @classmethod
     def of(cls, submission: Submission) -> Self:
@@ -201,6 +222,10 @@ class EvidenceStanding(_About):
     code: str
     state: str
     promised_by: str | None
+
+    @property
+    def topic(self) -> tuple[str, str]:
+        return "sent", self.submission_id
 
     @classmethod
     def of(cls, submission: Submission) -> Self:

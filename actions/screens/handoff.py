@@ -14,6 +14,7 @@ from credentials.handoff import (
     Request,
     Taken,
     ask_for_person,
+    find_request,
 )
 from credentials.people import Person
 from credentials.unit_of_work import Work
@@ -45,6 +46,30 @@ class HandoffWaiting(Screen):
             opens_at=request.opens_at.isoformat() if request.opens_at else None,
             last_words=handoff.last_words,
             title=title,
+        )
+
+
+@register
+class HandoffStanding(Screen):
+    """An advisor is waited for: when they look in, and that one may go on here meanwhile.
+
+    `comments` are the advisor's words about the decision that is appealed.
+    """
+
+    handoff_id: str
+    is_open: bool
+    opens_at: str | None
+    is_appeal: bool
+    comments: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, request: Request, comments: tuple[str, ...] = ()) -> Self:
+        return cls(
+            comments=comments,
+            handoff_id=request.handoff.handoff_id,
+            is_open=request.is_open,
+            opens_at=request.opens_at.isoformat() if request.opens_at else None,
+            is_appeal=request.handoff.reason == "appeal",
         )
 
 
@@ -247,6 +272,18 @@ def request_screen(
     """Ask for a person, and say what comes now."""
     request = ask_for_person(work, person_id=person.person_id, reason=reason, last_words=last_words)
     return HandoffWaiting.of(request)
+
+
+def standing_screen(work: Work, person: Person) -> Screen | None:
+    """How things stand with the person who was asked for; None when nobody was."""
+    request = find_request(work, person_id=person.person_id)
+    if request is None:
+        return None
+    number = request.handoff.subject
+    mine = list_submissions(work, person_id=person.person_id)
+    decided = next((one for one in mine if one.submission_id == number), None)
+    said = tuple(one.comment for one in decided.criteria if one.comment) if decided else ()
+    return HandoffStanding.of(request, said)
 
 
 def appeal_screen(work: Work, person: Person, *, code: str | None = None) -> Screen:

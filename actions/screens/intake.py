@@ -32,16 +32,45 @@ class Welcome(Screen):
     first_name: str | None
 
 
+class Heard(BaseModel):
+    """Limits and hours just told, as they are now; `told` names which. `deadline` is an ISO date."""
+
+    told: tuple[str, ...]
+    hours: float | None
+    budget: float | None
+    currency: str
+    deadline: str | None
+    languages: tuple[str, ...]
+    level: str | None
+
+    @classmethod
+    def of(cls, intake: Intake) -> Self | None:
+        """None when nothing of that kind was told."""
+        profile = intake.profile
+        if not intake.told:
+            return None
+        return cls(
+            told=intake.told,
+            hours=profile.hours_per_week,
+            budget=profile.budget,
+            currency=profile.currency,
+            deadline=profile.deadline.isoformat() if profile.deadline else None,
+            languages=tuple(sorted(profile.languages)),
+            level=profile.highest_level,
+        )
+
+
 @register
 class AskGoal(Screen):
     """Which work; `is_unclear` after words that named none, `is_unsure` for those who don't know.
 
-    `noted` are skills just kept.
+    `noted` are skills just kept, `heard` limits.
     """
 
     is_unclear: bool = False
     is_unsure: bool = False
     noted: tuple[LanguageMap, ...] = ()
+    heard: Heard | None = None
 
 
 @register
@@ -93,6 +122,7 @@ class AskHave(Screen):
     offered: tuple[Offer, ...] = ()
     noted: tuple[LanguageMap, ...] = ()
     is_unclear: bool = False
+    heard: Heard | None = None
 
 
 @register
@@ -101,6 +131,7 @@ class AskHours(Screen):
 
     noted: tuple[LanguageMap, ...]
     is_unclear: bool = False
+    heard: Heard | None = None
 
 
 @register
@@ -133,6 +164,7 @@ def question_screen(work: Work, intake: Intake) -> Screen:
     if intake.asking == "choose":
         return ChooseJob(jobs=tuple(_job(catalogue, hit) for hit in intake.choices))
     noted = tuple(catalogue.skills[key].label for key in intake.added)
+    heard = Heard.of(intake)
     if intake.asking == "have":
         job = get_occupation(work, code=profile.occupation_code or "")
         needed = [need.skill for need in job.needs]
@@ -144,13 +176,16 @@ def question_screen(work: Work, intake: Intake) -> Screen:
             offered=tuple(Offer(key=key, label=catalogue.skills[key].label) for key in keys),
             noted=noted,
             is_unclear=intake.is_unclear,
+            heard=heard,
         )
     if intake.asking in LIMITS:
         offered = offered_languages(catalogue)[:LANGUAGES] if intake.asking == "language" else ()
         return AskLimit(limit=intake.asking, languages=offered, is_unclear=intake.is_unclear)
     if intake.asking == "hours":
-        return AskHours(noted=noted, is_unclear=intake.is_unclear)
-    return AskGoal(is_unclear=intake.is_unclear, is_unsure=intake.is_unsure, noted=noted)
+        return AskHours(noted=noted, is_unclear=intake.is_unclear, heard=heard)
+    return AskGoal(
+        is_unclear=intake.is_unclear, is_unsure=intake.is_unsure, noted=noted, heard=heard
+    )
 
 
 def _job(catalogue: Catalogue, hit: OccupationHit) -> Job:

@@ -1,6 +1,8 @@
 """Screens that weigh: micro-credentials side by side, dates that bind."""
 
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
+from math import ceil
 from typing import Self
 
 from pydantic import BaseModel
@@ -10,7 +12,16 @@ from actions.screens.reasons import percent
 from credentials.catalogue import Achievement, Catalogue, current_catalogue
 from credentials.evidence import State, Submission, list_submissions
 from credentials.issuing import BadgeState, IssuedBadge, list_badges
-from credentials.pathways import Advice, Reach, advise, find_profile, shared_steps, weigh, what_if
+from credentials.pathways import (
+    Advice,
+    Profile,
+    Reach,
+    advise,
+    find_profile,
+    shared_steps,
+    weigh,
+    what_if,
+)
 from credentials.pathways.offers import language_of
 from credentials.people import Person
 from credentials.unit_of_work import Work
@@ -208,6 +219,85 @@ class Dates(Screen):
             start_title=coming.name if coming else None,
             start=coming.start if coming else None,
         )
+
+
+@register
+class PathTime(Screen):
+    """How long the way takes at `weekly` hours, until `done` (ISO date).
+
+    `usual` are the hours they have said, where this is only a what-if; `deadline` the last day they
+    have set.
+    """
+
+    job: LanguageMap
+    steps: int
+    hours: float
+    weekly: float
+    weeks: int
+    done: str
+    usual: float | None = None
+    deadline: str | None = None
+
+    @property
+    def is_late(self) -> bool:
+        return self.deadline is not None and self.done > self.deadline
+
+
+@register
+class NotOnPath(Screen):
+    """Why a micro-credential isn't on the way: `declined`, `cost`, `time`, `language` or `less`."""
+
+    job: LanguageMap
+    title: LanguageMap
+    reason: str
+    closes: int
+    hours: float
+
+
+def path_time(work: Work, person: Person, *, weekly: float | None = None) -> PathTime:
+    """How long the way takes; with `weekly`, what it would take at other hours."""
+    profile = find_profile(work, person_id=person.person_id)
+    advice = advise(work, person_id=person.person_id, weekly_hours=weekly)
+    pace = advice.profile.weekly_hours
+    hours = sum(step.achievement.hours for step in advice.steps if not step.is_provable)
+    weeks = ceil(hours / pace)
+    return PathTime(
+        job=advice.occupation.plain_title,
+        steps=len(advice.steps),
+        hours=hours,
+        weekly=pace,
+        weeks=weeks,
+        done=(work.now.date() + timedelta(weeks=weeks)).isoformat(),
+        usual=profile.weekly_hours if weekly is not None else None,
+        deadline=profile.deadline.isoformat() if profile.deadline else None,
+    )
+
+
+def not_on_path(work: Work, person: Person, code: str) -> NotOnPath | None:
+    """Why this isn't on the person's way; None when it is."""
+    catalogue = current_catalogue(work)
+    advice = advise(work, person_id=person.person_id)
+    item = catalogue.achievements.get(code)
+    if item is None or advice.step(code) is not None:
+        return None
+    profile = advice.profile
+    return NotOnPath(
+        job=advice.occupation.plain_title,
+        title=item.name,
+        reason=_reason(profile, item, advice.weeks),
+        closes=percent(weigh(catalogue, advice, item).of_all),
+        hours=item.hours,
+    )
+
+
+def _reason(profile: Profile, item: Achievement, weeks: float) -> str:
+    if item.code in profile.declined:
+        return "declined"
+    if profile.budget is not None and item.cost.amount > profile.budget:
+        return "cost"
+    if profile.languages and language_of(item) not in profile.languages:
+        return "language"
+    return "time" if item.hours > profile.weekly_hours * weeks else "less"
 
 
 def _group(source: str) -> str | None:

@@ -5,7 +5,7 @@ from typing import Self
 from pydantic import BaseModel
 
 from actions.screens.base import LanguageMap, Screen, register
-from actions.screens.intake import ChangeAnswers, Welcome, question_screen
+from actions.screens.intake import ChangeAnswers, Heard, Welcome, question_screen
 from actions.screens.words import Distress
 from credentials.catalogue import Achievement, Catalogue, current_catalogue, get_occupation
 from credentials.pathways import (
@@ -99,7 +99,7 @@ class PathwayCard(Screen):
     """The way to the goal. `asked` skills of which `has` are met and `partly` partly.
 
     `provable` achievements may be proven now. `looser` is what each limit keeps out. `lenders` are
-    jobs whose needs stand in for this one's.
+    jobs whose needs stand in for this one's. `heard` are limits and hours just told.
     """
 
     job: LanguageMap
@@ -114,6 +114,7 @@ class PathwayCard(Screen):
     provable: int = 0
     looser: tuple[LooserLimit, ...] = ()
     lenders: tuple[LanguageMap, ...] = ()
+    heard: Heard | None = None
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -302,7 +303,8 @@ def intake_screen(work: Work, intake: Intake) -> Screen:
     if intake.asking is not None:
         return question_screen(work, intake)
     advice = advise(work, person_id=intake.profile.person_id)
-    return PathwayCard.of(current_catalogue(work), advice)
+    card = PathwayCard.of(current_catalogue(work), advice)
+    return card.model_copy(update={"heard": Heard.of(intake)})
 
 
 def welcome(work: Work, person: Person) -> Screen:

@@ -74,6 +74,10 @@ class ReminderSet(Screen):
     rhythm: Rhythm
     other_time: str | None = None
 
+    @property
+    def topic(self) -> tuple[str, str]:
+        return "reminder", self.rhythm.reminder_id
+
     @classmethod
     def of(cls, reminder: Reminder) -> Self:
         return cls(rhythm=Rhythm.of(reminder))
@@ -98,6 +102,10 @@ class StudyNudge(Screen):
     reminder_id: str
     kind: str
     told: int
+
+    @property
+    def topic(self) -> tuple[str, str]:
+        return "snooze", self.reminder_id
 
 
 @register
@@ -276,6 +284,10 @@ class SnoozeChoices(Screen):
 
     reminder_id: str
 
+    @property
+    def topic(self) -> tuple[str, str]:
+        return "snooze", self.reminder_id
+
 
 @register
 class Snoozed(Screen):
@@ -283,6 +295,10 @@ class Snoozed(Screen):
 
     reminder_id: str
     until: str
+
+    @property
+    def topic(self) -> tuple[str, str]:
+        return "snooze", self.reminder_id
 
     @classmethod
     def of(cls, reminder: Reminder) -> Self:

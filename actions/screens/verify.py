@@ -191,6 +191,10 @@ class _Card(Screen):
     facts: VerdictFacts
     can_ask_again: bool = False
 
+    @property
+    def topic(self) -> tuple[str, str]:
+        return "verdict", self.enquiry_id
+
     @classmethod
     def of(cls, enquiry: Enquiry) -> Self:
         return cls(
@@ -203,6 +207,10 @@ class _Card(Screen):
 @register
 class HowToVerify(Screen):
     """The ways to send a badge."""
+
+    @property
+    def topic(self) -> tuple[str, str]:
+        return "verdict", ""
 
 
 @register

@@ -12,8 +12,8 @@ class _ByRole(Screen):
     roles: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, person: Person) -> Self:
-        return cls(roles=tuple(sorted(person.roles)))
+    def of(cls, person: Person, **values: int) -> Self:
+        return cls(roles=tuple(sorted(person.roles)), **values)
 
 
 @register
@@ -57,10 +57,16 @@ class Distress(Screen):
 
     hotline: str | None = None
 
+    @property
+    def topic(self) -> tuple[str, str]:
+        return "distress", ""
+
 
 @register
 class OutOfScope(_ByRole):
-    """Nothing the bot can help with."""
+    """Nothing the bot can help with; `times` something like it came just before."""
+
+    times: int = 0
 
 
 @register
@@ -77,7 +83,9 @@ class SomethingElse(_ByRole):
 
 @register
 class NotUnderstood(_ByRole):
-    """Not understood twice in a row: the menu and a person."""
+    """Not understood several `times` in a row: the menu and a person."""
+
+    times: int = 1
 
 
 @register

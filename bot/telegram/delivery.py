@@ -247,8 +247,9 @@ def _sent(parcel: Parcel, number: int, work: Work) -> None:
     choices = {b.label: b.data for row in parcel.drawn.rows for b in row if b.data}
     if choices:
         remember_buttons(work, parcel.owed.person_id, choices)
-    if codes := screen_from(parcel.owed.screen, parcel.owed.args).codes:
-        note_shown(work, person_id=parcel.owed.person_id, codes=codes)
+    screen = screen_from(parcel.owed.screen, parcel.owed.args)
+    topic, about = screen.topic
+    note_shown(work, person_id=parcel.owed.person_id, codes=screen.codes, topic=topic, about=about)
 
 
 def _wait_of(error: RetryAfter) -> timedelta:

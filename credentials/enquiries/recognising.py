@@ -19,6 +19,8 @@ _MEMBER = re.compile(r'"[^"\n]{1,80}"\s*:\s*["\[{\d]')
 MAX_CODE = 40  # characters, with what people put between the groups
 _GROUP = "[0-9A-Z]{4}"
 _TYPED = re.compile(rf"{_GROUP}-{_GROUP}-{_GROUP}")
+# Codes of somebody else's form, or of ours with a letter too many: nobody writes so about anything.
+_OTHER_FORM = re.compile(r"(?<![\w-])[0-9A-Z]{2,5}(?:-[0-9A-Z]{3,5}){2,5}(?![\w-])")
 # Overlapping, because the words before a spaced code may look like its groups.
 _IN_WORDS = re.compile(
     rf"(?<![0-9A-Z])(?=({_GROUP}[- ]{_GROUP}[- ]{_GROUP})(?![0-9A-Z]))", re.IGNORECASE
@@ -59,7 +61,7 @@ def read_text(text: str) -> Candidate:
     Raises:
         ExtractionError: nothing to judge.
     """
-    code = _whole_code(text.strip()) or _code_in_words(text)
+    code = _whole_code(text.strip()) or _code_in_words(text) or _foreign_code(text)
     return Candidate(code=code) if code else extract_text(text)
 
 
@@ -78,6 +80,16 @@ def _code_in_words(text: str) -> str | None:
     return next((code for words in with_digit if (code := read_code(words))), None)
 
 
+def _foreign_code(text: str) -> str | None:
+    """What looks like a code that isn't one of ours: alone, or with digits in a sentence."""
+    if LINK.search(text) or text.lstrip().startswith("{"):
+        return None
+    if _OTHER_FORM.fullmatch(text.strip()):
+        return text.strip()
+    found = (match[0] for match in _OTHER_FORM.finditer(text))
+    return next((code for code in found if re.search(r"\d", code)), None)
+
+
 def _holds_code(said: str) -> bool:
     """Some hyphenated words look like a code: one of ours has its check, a mistyped one digits.
 
@@ -91,4 +103,6 @@ def _holds_code(said: str) -> bool:
         return False
     if code is None:
         return False
+    if _OTHER_FORM.fullmatch(code):
+        return True
     return read_code(code) is not None or any(character.isdigit() for character in code)

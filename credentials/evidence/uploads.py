@@ -83,7 +83,7 @@ TYPES = {
     "webm": "video/webm",
 }
 AUDIO = frozenset({"ogg", "mp3", "m4a", "wav"})
-# Endings that opening cannot run; every other text is handed on as .txt.
+# Endings that opening cannot run; every other text is handed on as .txt: page.html.txt.
 TEXTS = frozenset(
     [
         "txt",
@@ -132,7 +132,8 @@ def inspect_upload(content: bytes, *, name: str, is_voice: bool = False) -> Uplo
     if len(content) > MAX_BYTES:
         raise FileTooLargeError(limit_mb=MAX_BYTES // 2**20)
     found = _ending(content, name)
-    safe = safe_name(name, found)
+    is_renamed = found == "txt" and _claimed(name) not in {"", *TEXTS}
+    safe = safe_name(f"{name}.txt" if is_renamed else name, found)
     if found in PICTURES:
         cleaned, hidden = _without_hidden_data(content, PICTURES[found])
         kind = FileKind.PHOTO
@@ -156,8 +157,13 @@ def _ending(content: bytes, name: str) -> str:
         return known
     if not _is_text(content):
         raise FileTypeError
-    claimed = name.rpartition(".")[2].lower()
+    claimed = _claimed(name)
     return claimed if claimed in TEXTS else "txt"
+
+
+def _claimed(name: str) -> str:
+    """The ending a name has; empty without one."""
+    return name.rpartition(".")[2].lower() if "." in name else ""
 
 
 def _by_magic(content: bytes) -> str | None:

@@ -71,8 +71,10 @@ class Advice:
         return next((step for step in self.steps if step.achievement.code == code), None)
 
 
-def advise(work: Work, *, person_id: str, code: str | None = None) -> Advice:
-    """Advice for a person's goal, or for another occupation with the same abilities and limits.
+def advise(
+    work: Work, *, person_id: str, code: str | None = None, weekly_hours: float | None = None
+) -> Advice:
+    """Advice for a person's goal, or what it would be for another occupation or other hours a week.
 
     Raises:
         NotFoundError: they have no goal, or the catalogue no longer knows it.
@@ -80,6 +82,8 @@ def advise(work: Work, *, person_id: str, code: str | None = None) -> Advice:
     profile = find_profile(work, person_id=person_id)
     if code is not None:
         profile = replace(profile, occupation_code=code)
+    if weekly_hours is not None:
+        profile = replace(profile, hours_per_week=weekly_hours)
     occupation = get_occupation(work, code=profile.occupation_code or "")
     catalogue, weeks = current_catalogue(work), weeks_left(profile, work.now.date())
     found = _ADVICE.recall(

@@ -25,7 +25,16 @@ _SPENT = re.compile(
     r"\b(?:course|class|training|workshop|placement|internship|shift)\b[^,;.\n]*$", re.IGNORECASE
 )
 _PLAIN = re.compile(
-    rf"^\W*(?:about|around|maybe|say|roughly|like|~)?\s*({_NUMBER})\W*$", re.IGNORECASE
+    rf"^\W*(?:(?:ok|well|hmm|i think|i guess|just|only|about|around|maybe|say|roughly|like|~)\W*)*({_NUMBER})"
+    r"(?:\s*(?:-|–|to|or)\s*(\d+|" + "|".join(sorted(NUMBERS, key=len, reverse=True)) + r"))?"
+    r"(?:\W+(?:(?:in|on) the |(?:a|per|each) )?(?:evenings?|weekends?|mornings?|nights?|weekdays?|week|or so|maybe|i think|i guess|max|tops|at most))*\W*$",
+    re.IGNORECASE,
+)
+# "2 evenings, like an hour and a half each"
+_EACH = re.compile(
+    rf"\b({_NUMBER})\s*(?:evenings?|mornings?|afternoons?|nights?|days?|times|sessions?)\b[^.;]{{0,24}}?\b"
+    rf"(?:({_NUMBER})\s*(?:hours?|hrs?|h)\b(\s+and\s+a\s+half)?|(half an hour))",
+    re.IGNORECASE,
 )
 PER = {"day": 7, "evening": 5, "night": 5, "morning": 5, "weekday": 5, "month": 0.25}
 
@@ -36,6 +45,9 @@ def read_hours(text: str, *, is_asked: bool = False) -> float | None:
     Hours without "a week" count, too, when hours were asked for or where they are a clause of
     their own; so does a bare number when asked.
     """
+    if each := _EACH.search(text):
+        length = 0.5 if each[4] else read_number(each[2]) + (0.5 if each[3] else 0)
+        return _limited(read_number(each[1]) * length)
     for found in _HOURS.finditer(text):
         span = (found[4] or "").lower().rstrip("s")
         if span or is_asked or re.search(r"\b(free|spare|time|available)\b", text, re.IGNORECASE):
@@ -46,7 +58,8 @@ def read_hours(text: str, *, is_asked: bool = False) -> float | None:
         low, high = read_number(clause[1]), read_number(clause[2] or clause[1])
         return _limited((low + high) / 2)
     if is_asked and (plain := _PLAIN.match(text)):
-        return _limited(read_number(plain[1]))
+        low, high = read_number(plain[1]), read_number(plain[2] or plain[1])
+        return _limited((low + high) / 2)
     return None
 
 

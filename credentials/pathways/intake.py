@@ -54,9 +54,18 @@ NAMED = 0.8  # a title was meant, not only hinted at
 _SETTINGS = (
     ("healthcare", r"hospital|clinic|health ?care|health|medical|nursing home|pharmacy|care home"),
     ("finance", r"bank|banking|finance|financial services|fintech|insurance"),
-    ("education", r"education|schools|kindergarten|day ?care|child ?care"),
-    ("business", r"retail|logistics|e-?commerce|supply chain"),
-    ("trades", r"construction|manufacturing|factory|energy|solar|renewables?"),
+    (
+        "education",
+        r"education|schools?|kindergarten|pre-?school|nursery|day ?care|child ?care|college|university|library|teaching",
+    ),
+    (
+        "business",
+        r"retail|logistics|e-?commerce|supply chain|business|marketing|sales|human resources|shop|supermarket|hotel",
+    ),
+    (
+        "trades",
+        r"construction|manufacturing|factory|energy|solar|wind|renewables?|building trade|trades|workshop|garage",
+    ),
     ("technology", r"tech|technology|software company|start-?up|it company"),
 )
 _PLACE = re.compile(
@@ -67,11 +76,20 @@ _PLACE = re.compile(
 )  # fmt: skip
 _NOTHING = re.compile(
     r"^\W*(?:no|nope|nah)\W*$|\b(nothing|none|no (?:experience|skills|idea)|not (?:much|a lot|really|anything)|new to|"
-    r"beginner|from (?:zero|scratch)|never (?:done|worked))\b",
+    r"beginner|from (?:zero|scratch)|(?:have ?n[o']t|haven't|never)(?: ever)? (?:did|done|do|worked|tried|used|had|learn\w*|any)|"
+    r"first time|all new)\b",
     re.IGNORECASE,
 )
 _UNSURE = re.compile(
     r"\b(not sure|no idea|don'?t know|dunno|unsure|undecided|whatever|anything)\b", re.IGNORECASE
+)
+
+
+# Who says so means no job that the rest of the words may hint at, unless it says what they like.
+_NO_IDEA = re.compile(
+    r"^(?!.*\b(?:like|love|enjoy|good (?:at|with)|interested)\b).*"
+    r"\b(?:no (?:idea|clue)|don'?t know (?:what|which)|haven'?t (?:a clue|the faintest)|dunno what)\b",
+    re.IGNORECASE | re.DOTALL,
 )
 
 
@@ -81,7 +99,7 @@ class Intake:
 
     `asking` is goal, choose, have, hours, one of `LIMITS`, or None when a pathway can be laid out. `choices` are
     offered occupations. `is_unclear`: the text answered nothing. `is_unsure`: because they do not
-    know themselves. `added` are skills just kept.
+    know themselves. `added` are skills just kept, `told` the limits and hours just told.
     """
 
     asking: str | None
@@ -91,6 +109,7 @@ class Intake:
     is_unsure: bool = False
     is_distress: bool = False
     added: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
 
 
 def begin_intake(work: Work, *, person_id: str) -> Intake:
@@ -138,20 +157,29 @@ def resume_intake(work: Work, *, person_id: str) -> Intake | None:
     return Intake(asking=draft.asking, profile=profile, choices=choices)
 
 
-def choose_goal(work: Work, *, person_id: str, code: str) -> Intake:
-    """Aim at an occupation that was offered.
+def choose_goal(work: Work, *, person_id: str, code: str, words: str = "") -> Intake:
+    """Aim at an occupation that was offered; `words` beside the choice may name a workplace.
 
     Raises:
         NotFoundError: there is none with this code.
     """
     get_occupation(work, code=code)
-    set_goal(work, person_id=person_id, code=code)
+    place = _PLACE.search(words)
+    setting = _setting(place[1]) if place else None
+    set_goal(work, person_id=person_id, code=code, setting=setting)
     return _next(work, person_id)
 
 
 def choose_hours(work: Work, *, person_id: str, hours: float) -> Intake:
     set_hours(work, person_id=person_id, hours=hours)
-    return _next(work, person_id)
+    return replace(_next(work, person_id), told=("hours",))
+
+
+def change_budget(work: Work, *, person_id: str, amount: float) -> Intake:
+    """Another amount for the whole path, in the currency that was told before."""
+    currency = find_profile(work, person_id=person_id).currency
+    set_budget(work, person_id=person_id, budget=Budget(amount, currency))
+    return replace(_next(work, person_id), told=("budget",))
 
 
 def choose_limit(work: Work, *, person_id: str, limit: str, choice: str) -> Intake:
@@ -204,10 +232,13 @@ def say_nothing_yet(work: Work, *, person_id: str) -> Intake:
     return _next(work, person_id)
 
 
-def hear(work: Work, *, person_id: str, text: str, may_be_goal: bool = True) -> Intake:
+def hear(
+    work: Work, *, person_id: str, text: str, may_be_goal: bool = True, is_goal: bool = False
+) -> Intake:
     """Keep every fact of a text, then ask what is still open.
 
-    `may_be_goal`: whether a text that answers no question about work may name one.
+    `may_be_goal`: whether a text that answers no question about work may name one; `is_goal`: it
+    says what work is wanted, whatever is asked.
     """
     catalogue = current_catalogue(work)
     open_ = resume_intake(work, person_id=person_id)
@@ -218,15 +249,17 @@ def hear(work: Work, *, person_id: str, text: str, may_be_goal: bool = True) -> 
             asking=asking, profile=find_profile(work, person_id=person_id), is_distress=True
         )
     is_open = asking in {"goal", "choose"} or (asking is None and may_be_goal)
-    is_goal_text = is_open or bool(_WISH.search(text))
-    is_named = match.targets and match.targets[0][0].score >= NAMED
+    is_goal_text = is_open or is_goal or bool(_WISH.search(text))
+    is_named = is_goal or (match.targets and match.targets[0][0].score >= NAMED)
     targets = match.targets if is_goal_text and (is_named or asking != "have") else ()
+    if _NO_IDEA.search(text) and not (targets and targets[0][0].score >= NAMED):
+        targets = ()
     learned, choices = _take_goal(work, person_id, targets, text)
     added = _take_skills(work, person_id, catalogue, text, asking)
-    limited = _take_limits(work, person_id, text, asking)
-    learned = learned or limited or added is not None
+    told = _take_limits(work, person_id, text, asking)
+    learned = learned or bool(told) or added is not None
     if choices:
-        return _asking(work, person_id, "choose", choices=choices)
+        return replace(_asking(work, person_id, "choose", choices=choices), told=told)
     found = _next(work, person_id, is_unclear=not learned)
     is_unsure = found.asking == "goal" and not learned and bool(_UNSURE.search(text))
     return Intake(
@@ -236,6 +269,7 @@ def hear(work: Work, *, person_id: str, text: str, may_be_goal: bool = True) -> 
         is_unclear=not learned,
         is_unsure=is_unsure,
         added=added or (),
+        told=told,
     )
 
 
@@ -279,8 +313,8 @@ def _take_skills(
     return None
 
 
-def _take_limits(work: Work, person_id: str, text: str, asking: str | None) -> bool:
-    """Keep what a text says about time, money, language and level; whether it said anything."""
+def _take_limits(work: Work, person_id: str, text: str, asking: str | None) -> tuple[str, ...]:
+    """Keep what a text says about time, money, language and level; what it said something about."""
     hours = read_hours(text, is_asked=asking == "hours")
     if hours is not None:
         set_hours(work, person_id=person_id, hours=hours)
@@ -296,7 +330,14 @@ def _take_limits(work: Work, person_id: str, text: str, asking: str | None) -> b
     level = read_level(text, is_asked=asking == "level")
     if level is not None:
         set_level(work, person_id=person_id, level=level.value)
-    return any(told is not None for told in (hours, budget, day, languages, level))
+    told = {
+        "hours": hours,
+        "budget": budget,
+        "deadline": day,
+        "language": languages,
+        "level": level,
+    }
+    return tuple(name for name, value in told.items() if value is not None)
 
 
 def _setting(words: str) -> str | None:

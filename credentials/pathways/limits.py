@@ -49,7 +49,8 @@ _WAGE = re.compile(
 _FREE = re.compile(
     r"\b(?:free (?:only|courses?|ones?|stuff|of charge)|only free|for free|zero budget|"
     r"(?:must|has to|should|needs? to) be free|no (?:money|budget)|nothing to spend|costs? nothing|"
-    r"(?:can'?t|cannot|can not|couldn'?t|don'?t want to|won'?t) (?:afford|pay|spend)(?: \w+)? ?(?:anything|money)?|"
+    r"(?:can'?t|cannot|can not|couldn'?t|don'?t want to|won'?t) (?:afford|pay|spend)"
+    r"(?: (?:\w+ )?(?:anything|money|a (?:cent|penny|dime))| (?:for )?(?:it|this|that|courses?))?(?=\s*(?:[.,;!?)]|and\b|but\b|so\b|$))|"
     r"without (?:paying|spending))\b",
     re.IGNORECASE,
 )
@@ -70,6 +71,11 @@ _WITHIN = re.compile(
     rf"\b(?:within|in the next|in under|in less than|i(?:'ve| have)(?: got)?(?: only)?|i only have|only have|there are|"
     rf"(?:done|finished|finish|ready|job|work|learn(?:ed)?|become|there|be \w+) in)\s+(?:about |around )?{_SPAN}\b"
     r"(?!\s+(?:of\s+)?(?:experience|work|behind|in\b))",
+    re.IGNORECASE,
+)
+_AT_MOST = re.compile(
+    rf"\b(?:(?:nothing|not|no|never) (?:longer|more|over)(?: than)?|at most|max(?:imum)?(?: of)?|up to|under|less than|shorter than) {_SPAN}\b"
+    r"(?!\s+(?:of\s+)?(?:experience|work|ago|old)\b)",
     re.IGNORECASE,
 )
 _BARE_SPAN = re.compile(rf"^\W*(?:in |within |about |around )*{_SPAN}\W*$", re.IGNORECASE)
@@ -153,7 +159,11 @@ def read_deadline(text: str, *, today: date, is_asked: bool = False) -> Told[dat
     """The last day; one that lies behind us in this year is meant for the next."""
     if _NO_HURRY.search(text) or (is_asked and _says(text, "no|none|never|any")):
         return Told(None)
-    span = _WITHIN.search(text) or (_BARE_SPAN.match(text) if is_asked else None)
+    span = (
+        _WITHIN.search(text)
+        or _AT_MOST.search(text)
+        or (_BARE_SPAN.match(text) if is_asked else None)
+    )
     found: date | None = None
     if (iso := _ISO.search(text)) and (is_asked or re.search(r"\b(by|before|until|till)\b", text)):
         found = _day(int(iso[1]), int(iso[2]), int(iso[3]))
@@ -175,6 +185,12 @@ def read_language(text: str, *, is_asked: bool = False) -> Told[frozenset[str]] 
     said = _taught_in(is_asked=is_asked).finditer(text)
     codes = {_languages()[name.lower()] for found in said for name in found.groups() if name}
     return Told(frozenset(codes)) if codes else None
+
+
+def named_language(text: str) -> str | None:
+    """The first language a text names, by ISO 639."""
+    found = _taught_in(is_asked=True).search(text)
+    return _languages()[found[1].lower()] if found else None
 
 
 def read_level(text: str, *, is_asked: bool = False) -> Told[LevelOfStudy] | None:

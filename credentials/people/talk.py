@@ -1,13 +1,14 @@
 """What a conversation is about just now: what was last shown, and what was not understood."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 
 from credentials.drafts import find_draft, keep_note
 from credentials.unit_of_work import Work
 
 KIND = "talk"
 MOST_SHOWN = 10
+STAYS = 2  # messages without a topic of their own; after more, nobody means the one before them
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -15,12 +16,16 @@ class Talk:
     """`shown` are codes of the micro-credentials on the last card that had any, in their order.
 
     `misses` counts messages in a row that were not understood; `offered` are the meanings that
-    were offered for them.
+    were offered for them. `topic` is what the last card that had one was about, and `about` the id
+    of that thing; `passed` counts the messages shown since.
     """
 
     shown: tuple[str, ...] = ()
     misses: int = 0
     offered: tuple[str, ...] = ()
+    topic: str | None = None
+    about: str = ""
+    passed: int = 0
 
 
 def find_talk(work: Work, *, person_id: str) -> Talk:
@@ -32,13 +37,26 @@ def find_talk(work: Work, *, person_id: str) -> Talk:
         shown=tuple(note.fields["shown"]),
         misses=note.fields["misses"],
         offered=tuple(note.fields["offered"]),
+        topic=note.fields.get("topic"),
+        about=note.fields.get("about", ""),
+        passed=note.fields.get("passed", 0),
     )
 
 
-def note_shown(work: Work, *, person_id: str, codes: Iterable[str]) -> None:
-    """Remember which micro-credentials a card showed, so that "the second one" can be found."""
-    shown = tuple(dict.fromkeys(codes))[:MOST_SHOWN]
-    _keep(work, person_id, replace(find_talk(work, person_id=person_id), shown=shown))
+def note_shown(
+    work: Work, *, person_id: str, codes: Iterable[str] = (), topic: str = "", about: str = ""
+) -> None:
+    """Remember what a card showed, so that "the second one" and "for how long" can be understood."""
+    talk = before = find_talk(work, person_id=person_id)
+    if shown := tuple(dict.fromkeys(codes))[:MOST_SHOWN]:
+        talk = replace(talk, shown=shown)
+    if topic:
+        talk = replace(talk, topic=topic, about=about, passed=0)
+    elif talk.topic is not None:
+        stays = talk.passed < STAYS
+        talk = replace(talk, topic=talk.topic if stays else None, passed=talk.passed + 1)
+    if talk != before:
+        _keep(work, person_id, talk)
 
 
 def note_miss(work: Work, *, person_id: str, offered: Iterable[str] = ()) -> None:
@@ -56,5 +74,5 @@ def forget_misses(work: Work, *, person_id: str) -> None:
 
 
 def _keep(work: Work, person_id: str, talk: Talk) -> None:
-    fields = {"shown": talk.shown, "misses": talk.misses, "offered": talk.offered}
+    fields = {name: value for name, value in asdict(talk).items() if value is not None}
     keep_note(work.session, person_id=person_id, kind=KIND, fields=fields, now=work.now)

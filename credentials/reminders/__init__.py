@@ -1,5 +1,6 @@
 """Reminders: rules in local time, what facts call for, due rows, snoozing, what people want."""
 
+from credentials.reminders.amending import amend_reminder
 from credentials.reminders.asking import (
     Step,
     choose_rule,
@@ -22,6 +23,7 @@ from credentials.reminders.choosing import (
     find_choices,
     flip_kind,
     hear_quiet_hours,
+    keep_named,
     set_kind,
 )
 from credentials.reminders.claiming import Claimed, claim_due_reminders, forget_spent_reminders
@@ -61,6 +63,7 @@ __all__ = [
     "Rule",
     "Snooze",
     "Step",
+    "amend_reminder",
     "answer_zone",
     "change_time",
     "change_zone",
@@ -77,6 +80,7 @@ __all__ = [
     "forget_spent_reminders",
     "hear_quiet_hours",
     "instants",
+    "keep_named",
     "latest_reminder",
     "list_reminders",
     "local_now",

@@ -3,6 +3,7 @@
 What is open is asked for in this order: the days, the time, the zone.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, time
@@ -24,6 +25,8 @@ from credentials.unit_of_work import Work
 
 DRAFT = "reminder"
 LATER_AT = time(10)  # "tomorrow" without a time
+NOON = 12
+_HALVED = re.compile(r"\b(?:am|mornings?)\b|\ba\.m", re.IGNORECASE)
 Open = Literal["when", "days", "time", "zone"]
 
 
@@ -63,6 +66,9 @@ def read_later(work: Work, *, person_id: str, text: str) -> datetime | None:
     rule = phrase.rule(today=local_now(work, person_id).date(), at=LATER_AT)
     zone = find_person(work, person_id).zone_info
     instant = resolve(rule.starts_on, rule.at, zone)
+    is_vague = phrase.at is not None and phrase.at.hour < NOON and not _HALVED.search(text)
+    if is_vague and instant <= work.now:  # "eight", in the afternoon
+        instant = resolve(rule.starts_on, rule.at.replace(hour=rule.at.hour + NOON), zone)
     return instant if phrase.at is not None else after_quiet(instant, zone)
 
 

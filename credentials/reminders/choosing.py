@@ -66,6 +66,11 @@ class Ended:
     others: int = 0
 
 
+_KEEP = re.compile(
+    r"\bkeep\b|\bonly the\b|\bjust the\b|\b(?:all|everything) (?:but|except)\b|\bexcept\b"
+)
+
+
 def find_choices(work: Work, *, person_id: str) -> Choices:
     """The kinds that concern this person."""
     person, known = find_person(work, person_id), find_preferences(work, person_id=person_id)
@@ -123,6 +128,24 @@ def end_named(work: Work, *, person_id: str, text: str) -> Ended | None:
     if len({one.kind for one in named}) > 1:
         return Ended(others=len(coming))
     return _end(work, person_id, named[0].kind, named) if named else None
+
+
+def keep_named(work: Work, *, person_id: str, text: str) -> list[Reminder]:
+    """End all that were asked for but those "only keep the Sunday one" names; what is left.
+
+    Empty when the words keep nothing, and nothing was ended.
+    """
+    said = normal(text)
+    if not _KEEP.search(said):
+        return []
+    coming = list_reminders(work, person_id=person_id)
+    named = [one for one in coming if _is_named(said, one)]
+    if not named:
+        return []
+    for one in coming:
+        if one not in named and one.kind in {Kind.STUDY, Kind.ONCE, Kind.DIGEST}:
+            stop_reminder(work, person_id=person_id, reminder_id=one.reminder_id)
+    return list_reminders(work, person_id=person_id)
 
 
 def _is_named(said: str, reminder: Reminder) -> bool:

@@ -69,6 +69,13 @@ _DAILY = re.compile(r"\bevery (?:\d+ )?(?:day|morning|afternoon|evening|night)s?
 _WEEKLY = re.compile(r"\bevery (?:\d+ )?weeks?\b|\btimes? (?:every|per|1) week\b")
 _MONTHLY = re.compile(r"\bevery (?:\d+ )?months?\b|\bof (?:1|every|the) month\b")
 _ORDINAL_DAY = re.compile(rf"\b({'|'.join(_ORDINALS)}) {_DAY}s?\b")
+_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september",
+           "october", "november", "december")  # fmt: skip
+_NAMED = "|".join(f"{name}|{name[:3]}" for name in (*_MONTHS, "sept"))
+_OF_MONTH = re.compile(
+    rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?(?P<month>{_NAMED})\b|"
+    rf"\b(?P<month2>{_NAMED})\.? (?:the )?(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!:)"
+)
 _MONTH_DAY = re.compile(r"\b(?:the )?(\d{1,2})(?:st|nd|rd|th)\b")
 _SPAN = re.compile(r"\b(?:in|for|after|another|give me|wait|snooze) (\d+)(?: more)? (\w+?)s?\b")
 _WHOLE_SPAN = re.compile(r"(\d+)(?: more)? (\w+?)s?(?: please)?")
@@ -223,6 +230,8 @@ def _single(said: str, today: date) -> Phrase | None:
     ):
         if re.search(rf"\b(?:{words})\b", said):
             return _once(today + timedelta(days=days))
+    if dated := _dated(said, today):
+        return dated
     if re.search(r"\bnext month\b", said):
         return _once(today + relativedelta(months=1))
     match = _NEXT_DAY.search(said)
@@ -230,6 +239,23 @@ def _single(said: str, today: date) -> Phrase | None:
         return None
     ahead = (WEEKDAYS.index(match[1][:2].upper()) - today.weekday() - 1) % 7 + 1
     return _once(today + timedelta(days=ahead))
+
+
+def _dated(said: str, today: date) -> Phrase | None:
+    """A day of a month by its name: "12th of december", "march 3"."""
+    match = _OF_MONTH.search(said)
+    if match is None:
+        return None
+    name, number = match["month"] or match["month2"], int(match["day"] or match["day2"])
+    month = next(n for n, known in enumerate(_MONTHS, 1) if known[:3] == name[:3])
+    for year in (today.year, today.year + 1):
+        try:
+            day = date(year, month, number)
+        except ValueError:
+            return None
+        if day >= today:
+            return _once(day)
+    return None
 
 
 def _once(day: date) -> Phrase:

@@ -14,6 +14,10 @@ PARTS_OF_DAY = {
     "lunch": time(12, 30),
     "afternoon": time(15),
     "after work": time(18),
+    "after dinner": time(20),
+    "after lunch": time(13, 30),
+    "before bed": time(21),
+    "bedtime": time(21),
     "evening": time(19),
     "tonight": time(20),
     "midnight": time(0),
@@ -21,13 +25,14 @@ PARTS_OF_DAY = {
 }
 _LATE = re.compile(r"\b(afternoons?|evenings?|tonight|nights?|after work)\b")
 _EARLY = re.compile(r"\b(mornings?|wake)\b")
-_CLOCK = re.compile(r"\b(\d{1,2})[:.h](\d{2})\b\s*(am|pm)?")
+_CLOCK = re.compile(r"\b(\d{1,2})[:.h](\d{2})\s*(am|pm)?\b")
 _PAST = re.compile(r"\b(half|quarter) (?:past )?(\d{1,2})\b\s*(am|pm)?|\bquarter to (\d{1,2})\b")
 _HOUR_WITH_HALF = re.compile(r"\b(\d{1,2}) ?(am|pm)\b")
 _OCLOCK = re.compile(r"\b(\d{1,2}) ?(?:o'?clock|h|uhr|hours)\b(?! (?:of|a|per))")
 _AT = re.compile(
     r"(?:\b(?:at|around|about|to|by)|@) ?(\d{1,2})\b(?!st|nd|rd|th| (?:day|week|month|hour|min))"
 )
+_ISH = re.compile(r"\b(\d{1,2}) ?-?ish\b")
 _LAST_NUMBER = re.compile(r"day s?(\d{1,2})$|days? (\d{1,2})$")
 
 
@@ -74,7 +79,7 @@ def _with_half(said: str) -> TimeOfDay | None:
 
 
 def _bare(said: str) -> TimeOfDay | None:
-    for pattern in (_OCLOCK, _AT, _LAST_NUMBER):
+    for pattern in (_OCLOCK, _AT, _ISH, _LAST_NUMBER):
         match = pattern.search(said)
         if match is not None:
             hour = next(group for group in match.groups() if group)

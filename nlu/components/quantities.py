@@ -145,12 +145,15 @@ _INDUSTRY = (
     r"accountancy firm|accounting firm|law firms?|legal sector|real estate|"
     r"technology|tech(?: (?:company|companies|firm|industry|sector|startup))?|it (?:company|firm|sector)|"
     r"software (?:company|house|firm)|start-?ups?|telecoms?|"
-    r"retail|e-?commerce|logistics|transport|shipping|manufacturing|"
+    r"retail|e-?commerce|logistics|transport|shipping|manufacturing|supply chain|marketing agency|"
+    r"renewables?|solar|wind farms?|building (?:trade|site)s?|trades|child ?care|day ?care|pre-?schools?|"
+    r"elementary schools?|high schools?|colleges?|social services|community health|emergency services|"
+    r"human resources|event agency|design (?:studio|agency)|game studio|security (?:company|firm)|"
     r"automotive|construction|energy|oil and gas|agriculture|farming|hospitality|tourism|catering|travel agency|"
     r"education|public sector|public service|civil service|non-?profits?|charity|charities|ngos?|advertising|publishing|"
     r"call cent(?:re|er)s?)\b"),
     (r"(?:(?<=\bin )|(?<=\bin a )|(?<=\bin the )|(?<=\bat a )|(?<=\bat the )|(?<=\bfor a )|(?<=\bfor the )|(?<=\bof a )|(?<=\bat an )|(?<=\bmy )|(?<=\ba small ))"
-    r"(?:hotels?|restaurants?|schools?|universit(?:y|ies)|kindergarten|nursery|shops?|factory|factories|warehouses?|supermarkets?|"
+    r"(?:hotels?|restaurants?|schools?|universit(?:y|ies)|kindergarten|workshop|building firm|power plant|museum|nursery|shops?|factory|factories|warehouses?|supermarkets?|"
     r"council|city hall|town hall|government|army|military|police|media|health|garage|kitchen|lab|laboratory|office of a lawyer|"
     r"business|family business|small business|farm|library|church|practice|surgery|pharmacy)\b"),
     r"(?<=\b[Ii]n )(?-i:IT)\b",

@@ -16,6 +16,7 @@ import yaml
 from rasa.core.agent import Agent
 
 HELD_OUT = Path(__file__).parent / "held_out"
+SETS = {"first": HELD_OUT, "second": HELD_OUT / "second"}
 OUT_OF_SCOPE = "out_of_scope"
 FALLBACK = "nlu_fallback"
 UNANNOTATED = {"distress", OUT_OF_SCOPE}
@@ -86,9 +87,9 @@ class Scores:
         return ordered[min(int(share * len(ordered)), len(ordered) - 1)]
 
 
-def held_out() -> list[Phrase]:
-    """The phrases of utterances.yml."""
-    content = yaml.safe_load((HELD_OUT / "utterances.yml").read_text(encoding="utf-8"))
+def held_out(name: str = "first") -> list[Phrase]:
+    """The phrases of a set's utterances.yml."""
+    content = yaml.safe_load((SETS[name] / "utterances.yml").read_text(encoding="utf-8"))
     return [
         phrase_of(line.strip()[2:].strip(), block["intent"])
         for block in content["nlu"]

@@ -72,20 +72,29 @@ class World:
 
 @pytest.fixture(scope="session")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    if not (MODEL.exists() and RASA.exists()):
-        if os.environ.get("CI") == "true":
-            pytest.fail("the model is not trained: make train")
-        pytest.skip("the model is not trained: make train")
+    require_model()
     with whole_world(tmp_path_factory.mktemp("world")) as made:
         yield made
 
 
+def require_model() -> None:
+    """Skip what needs the trained model where there is none; in CI that fails."""
+    if not (MODEL.exists() and RASA.exists()):
+        if os.environ.get("CI") == "true":
+            pytest.fail("the model is not trained: make train")
+        pytest.skip("the model is not trained: make train")
+
+
 @contextmanager
-def whole_world(folder: Path) -> Iterator[World]:
-    """Everything running, until it is left; the trained model has to be there."""
+def whole_world(folder: Path, **settings: str) -> Iterator[World]:
+    """Everything running, until it is left; the trained model has to be there.
+
+    `settings` are variables of the environment beside, or instead of, the usual ones.
+    """
     ports = {name: free_port() for name in ("playground", "web", "actions", "rasa")}
     line = ActionsLine(f"http://127.0.0.1:{ports['actions']}")
-    environment = _environment(folder, ports) | {"SKILLMARK_ACTIONS_URL": f"{line.url}/webhook"}
+    environment = _environment(folder, ports) | settings
+    environment["SKILLMARK_ACTIONS_URL"] = f"{line.url}/webhook"
     playground = Process(
         python("bot", "playground", "--port", str(ports["playground"]), "--clock-file",
                environment["SKILLMARK_CLOCK_FILE"]),

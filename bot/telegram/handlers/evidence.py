@@ -14,6 +14,7 @@ from actions.screens.evidence import (
     evidence_screen,
 )
 from bot.telegram.context import Context
+from bot.telegram.handlers.correcting import kept_screen
 from bot.telegram.incoming import IncomingFile
 from bot.telegram.routes import Routes
 from credentials.catalogue import FIELDS, current_catalogue
@@ -24,6 +25,7 @@ from credentials.evidence import (
     add_file,
     answer_in_words,
     ask_criterion,
+    ask_for,
     ask_made_with,
     check_link,
     choose_name,
@@ -38,6 +40,7 @@ from credentials.evidence import (
     name_asked_for,
     note_origin,
     open_name,
+    place_of,
     remove_evidence,
     resume_step,
     send_submission,
@@ -83,8 +86,22 @@ async def prove(context: Context) -> None:
 
 
 async def receive_words(context: Context) -> None:
-    """A text or a link for the open question; the link is opened before it is kept."""
-    await _step(context, await _taking_words(context.text))
+    """A text or a link for the open question, or for the one it names; a link is opened first."""
+    placed = place_of(context.text)
+    take = await _taking_words(placed.words if placed else context.text)
+
+    def use_case(work: Work, person: Person) -> Screen:
+        step = resume_step(work, person_id=person.person_id)
+        if placed and step and step.asking in {"criterion", "check"}:
+            ask_for(
+                work,
+                person_id=person.person_id,
+                submission_id=step.submission.submission_id,
+                index=placed.index,
+            )
+        return kept_screen(work, take(work, person))
+
+    await _show(context, use_case)
 
 
 async def receive_file(context: Context) -> None:

@@ -19,6 +19,7 @@ from actions.screens.handoff import (
     HandoffWhom,
     HandoffWithdrawn,
     request_screen,
+    standing_screen,
 )
 from actions.screens.incoming import NotUnderstoodMedia
 from bot.telegram.context import Context
@@ -128,6 +129,11 @@ async def write_on(context: Context) -> None:
         return HandoffKept.of(request) if request and handoff.state is State.WAITING else None
 
     await context.show(use_case)
+
+
+async def show_standing(context: Context) -> None:
+    """When the advisor comes who is waited for."""
+    await context.show(standing_screen)
 
 
 async def answer(context: Context) -> None:

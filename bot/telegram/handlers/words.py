@@ -1,15 +1,19 @@
 """Free text: a typed button, content of a draft, a badge, a job advert, or words for the dialogue."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from actions.screens import Screen, before, screen_from
+from actions.screens.asides import EvidenceQuestion, GroupWork
 from actions.screens.incoming import NotUnderstoodMedia
 from actions.screens.words import Menu, WordsUnavailable
+from bot.telegram.asking import is_question
 from bot.telegram.context import Context
 from bot.telegram.dialogue import DialogueError, Only, Turn
+from bot.telegram.handlers.correcting import correct
 from bot.telegram.handlers.employer import drop_rest, looks_like_badge, verify_text
-from bot.telegram.handlers.handoff import line_of
+from bot.telegram.handlers.handoff import line_of, show_standing
 from bot.telegram.handlers.pathways import read_pasted_advert
 from bot.telegram.routes import Handler
 from bot.telegram.typed import control_word, filler_words, typed_button
@@ -18,7 +22,7 @@ from credentials.catalogue.advert_match import looks_like_advert
 from credentials.drafts import Draft, current_draft
 from credentials.enquiries.recognising import is_rest_of_json
 from credentials.evidence import find_link
-from credentials.handoff import ADVISING, open_with
+from credentials.handoff import ADVISING, REQUEST, open_with
 from credentials.pathways import continues_advert
 from credentials.people import Person, Role
 from credentials.people.persons import recall_buttons
@@ -41,7 +45,14 @@ FAQS = frozenset(
 )
 DIGRESSIONS = FAQS | {"out_of_scope", "ask_badges", "ask_why"}
 # What a short text may be other than evidence while evidence is asked for.
-ASIDES = FAQS | {"ask_why", "back", "cancel", "distress", "skip", "talk_to_advisor", "undo"}
+ASIDES = (
+    FAQS
+    | {"ask_why", "back", "cancel", "distress", "skip", "talk_to_advisor", "undo"}
+    | {"goodbye", "greet", "snooze", "find_people", "ask_language"}
+)
+# What a question may be while evidence is asked for.
+QUESTIONS = ASIDES | {"ask_badges", "ask_progress", "appeal_decision", "verify_badge"}
+ANSWERED = DIGRESSIONS | QUESTIONS - {"back", "cancel", "distress", "skip", "undo", "snooze"}
 # What may be meant while evidence waits to be sent: no fact for a pathway.
 BEFORE_SENDING = (
     ASIDES
@@ -51,9 +62,12 @@ BEFORE_SENDING = (
     | {"appeal_decision", "ask_recommendation", "enroll", "change_goal", "set_career_goal"}
 )
 UNREAD = frozenset({None, "out_of_scope", "nlu_fallback"})
+LIKELY = 0.4
 SURE = 0.8
 VERY_SURE = 0.9
 ASIDE = 80  # characters; a longer text is somebody's work
+FEW = 4  # words; so few are rather about the work than part of it
+BRIEF = 10  # words of a question to an advisor who isn't there yet
 REST = 60  # characters; a shorter text is no rest of an advert
 WORK = 40  # characters; before sending, a shorter text is about something else
 
@@ -114,21 +128,30 @@ class Words:
             await context.show(
                 lambda w, p: before(context.open_question(w, p), NotUnderstoodMedia())
             )
+        elif draft is not None and draft.kind == REQUEST and _is_for_us(context.text, say):
+            await show_standing(context)
         elif draft is not None and is_content and draft.kind in self._texts:
-            await self._take_content(context, person, draft.kind, is_greeting=control == "greeting")
-        elif looks_like_badge(context.text):
+            await self._take_content(context, person, draft, is_greeting=control == "greeting")
+        else:
+            await self._read(context, found)
+
+    async def _read(self, context: Context, found: Situation) -> None:
+        """A text that neither presses a button nor answers an open question as it stands."""
+        if looks_like_badge(context.text):
             await verify_text(context)
         elif is_rest_of_json(context.text):
             await drop_rest(context)
         elif found.is_advising:
             await self._texts[ADVISING](context)
-        elif await _is_advert(context, person):
+        elif await _is_advert(context, found.person):
             await read_pasted_advert(context)
         else:
-            await self._converse(context, person, draft)
+            await self._converse(context, found.person, found.draft)
 
     async def _converse(self, context: Context, person: Person, draft: Draft | None) -> None:
         is_evidence = draft is not None and draft.kind == EVIDENCE
+        if is_evidence and draft is not None and await correct(context, draft):
+            return
         only = Only(BEFORE_SENDING, 0.0) if is_evidence else None
         try:
             turn = await self._ask(context, person, only)
@@ -144,10 +167,15 @@ class Words:
             await context.show(lambda work, person: _with_question(context, work, person, turn))
 
     async def _take_content(
-        self, context: Context, person: Person, kind: str, *, is_greeting: bool
+        self, context: Context, person: Person, draft: Draft, *, is_greeting: bool
     ) -> None:
+        kind = draft.kind
         if kind == EVIDENCE and is_greeting:
             await context.show(context.open_question)
+        elif kind == EVIDENCE and await correct(context, draft):
+            return
+        elif kind == EVIDENCE and is_question(context.text):
+            await self._answer_question(context, person, draft)
         elif kind == EVIDENCE and _may_be_aside(context.text):
             await self._answer_or_keep(context, person)
         else:
@@ -155,17 +183,31 @@ class Words:
 
     async def _answer_or_keep(self, context: Context, person: Person) -> None:
         """A short text while evidence is asked for: acted upon if surely none, otherwise evidence."""
-        is_question = context.text.rstrip().endswith("?")
+        is_brief = len(context.text.split()) <= FEW
         try:
-            turn = await self._ask(
-                context, person, Only(ASIDES, SURE if is_question else VERY_SURE)
-            )
+            turn = await self._ask(context, person, Only(ASIDES, SURE if is_brief else VERY_SURE))
         except DialogueError:
             turn = None
         if turn is not None and turn.screens:
             await context.show(lambda work, person: _with_question(context, work, person, turn))
         else:
             await self._texts[EVIDENCE](context)
+
+    async def _answer_question(self, context: Context, person: Person, draft: Draft) -> None:
+        """A question while evidence is asked for is answered as well as can be, and never kept."""
+        try:
+            turn = await self._ask(context, person, Only(QUESTIONS, LIKELY))
+        except DialogueError:
+            turn = None
+
+        def answer(work: Work, person: Person) -> list[Screen]:
+            if turn is not None and turn.screens:
+                question = context.open_question(work, person)
+                is_aside = turn.intent in ANSWERED
+                return before(question, *turn.screens) if is_aside else turn.screens
+            return before(context.open_question(work, person), _unanswered(draft))
+
+        await context.show(answer)
 
     async def _ask(self, context: Context, person: Person, only: Only | None = None) -> Turn:
         return await context.services.dialogue.turn(
@@ -233,6 +275,22 @@ def _may_be_work(draft: Draft, text: str) -> bool:
 def _asks_back(draft: Draft, text: str) -> bool:
     """A question where a place or a time was asked for is no answer."""
     return draft.kind in SHORT_ANSWERS and text.rstrip().endswith("?")
+
+
+def _unanswered(draft: Draft) -> Screen:
+    """What is said to a question nobody has an answer to."""
+    if draft.asking == "made_with":
+        return GroupWork()
+    index = draft.fields.get("index")
+    letter = chr(ord("a") + index) if isinstance(index, int) else "a"
+    return EvidenceQuestion(letter=letter)
+
+
+def _is_for_us(text: str, say: Say) -> bool:
+    """While an advisor is waited for: a short question, or the end of a talk."""
+    words = re.findall(r"[\w']+", text.casefold())
+    closing = {word.strip() for word in say.plain("typed-closing").split(",")}
+    return (is_question(text) and len(words) <= BRIEF) or (bool(words) and set(words) <= closing)
 
 
 def _may_be_aside(text: str) -> bool:

@@ -3,6 +3,7 @@
 from bot.telegram.screens import (
     account,
     adverts,
+    asides,
     badges,
     evidence,
     general,
@@ -24,6 +25,7 @@ from bot.telegram.screens import (
 __all__ = [
     "account",
     "adverts",
+    "asides",
     "badges",
     "evidence",
     "general",

@@ -13,6 +13,7 @@ from actions.screens.evidence import (
     ChooseInField,
     EvidenceCheck,
     EvidenceIntro,
+    EvidencePersonal,
     EvidenceRubric,
     EvidenceSent,
     EvidenceStanding,
@@ -137,6 +138,14 @@ def draw_check(screen: EvidenceCheck, say: Say) -> Drawn:
         say("check-send" if is_shared else "check-own"),
     )
     return Drawn(text, _check_rows(screen, say))
+
+
+@draws(EvidencePersonal)
+def draw_personal(screen: EvidencePersonal, say: Say) -> Drawn:
+    words = say.plain("button-remove", what=say.plain("button-remove-text"))
+    remove = button(words, "ev_remove", screen.evidence_id)
+    keep = button(say.plain("button-names-nobody"), "ev_check", screen.submission_id)
+    return Drawn(say("evidence-personal"), ((remove, keep),))
 
 
 @draws(EvidenceSent)

@@ -17,6 +17,7 @@ from actions.screens.handoff import (
     HandoffMessage,
     HandoffQueue,
     HandoffResting,
+    HandoffStanding,
     HandoffTaken,
     HandoffWaiting,
     HandoffWanted,
@@ -54,6 +55,21 @@ def draw_waiting(screen: HandoffWaiting, say: Say) -> Drawn:
     )
     pass_on = button(say.plain("button-pass-words-on"), "ho_words", screen.handoff_id)
     return Drawn(text, (((pass_on,),) if words else ()) + _waiting_rows(say))
+
+
+@draws(HandoffStanding)
+def draw_standing(screen: HandoffStanding, say: Say) -> Drawn:
+    when = "unknown" if screen.opens_at is None else "later"
+    text = paragraphs(
+        *(say("evidence-earlier", words=words) for words in screen.comments),
+        say(
+            "handoff-standing",
+            there="now" if screen.is_open else when,
+            time=say.time(screen.opens_at) if screen.opens_at else "",
+        ),
+        say("handoff-standing-appeal") if screen.is_appeal else None,
+    )
+    return Drawn(text, _waiting_rows(say))
 
 
 @draws(HandoffKept)

@@ -13,6 +13,7 @@ from actions.screens.intake import (
     AskLimit,
     ChangeAnswers,
     ChooseJob,
+    Heard,
     JobsOfField,
     Welcome,
 )
@@ -51,7 +52,8 @@ def draw_ask_goal(screen: AskGoal, say: Say) -> Drawn:
     if screen.is_unsure:
         return Drawn(say("ask-goal-unsure"), (*field_rows("field", say), (ask_person(say),)))
     asked = say("ask-goal-unclear" if screen.is_unclear else "ask-goal")
-    return Drawn(paragraphs(_noted(screen.noted, say), asked), _goal_rows(say))
+    text = paragraphs(_noted(screen.noted, say), heard_line(screen.heard, say), asked)
+    return Drawn(text, _goal_rows(say))
 
 
 @draws(ChooseJob)
@@ -90,7 +92,7 @@ def draw_ask_have(screen: AskHave, say: Say) -> Drawn:
     elif screen.is_unclear:
         text = say("ask-have-unclear", examples=examples)
     else:
-        text = lines(known, say("ask-have"))
+        text = lines(known, heard_line(screen.heard, say), say("ask-have"))
     done = say.plain("button-that-is-all" if screen.noted else "button-nothing-yet")
     offers = [button(say.words(offer.label), "have_skill", offer.key) for offer in screen.offered]
     rows = (
@@ -107,6 +109,7 @@ def draw_ask_have(screen: AskHave, say: Say) -> Drawn:
 def draw_ask_hours(screen: AskHours, say: Say) -> Drawn:
     text = paragraphs(
         _noted(screen.noted, say),
+        heard_line(screen.heard, say),
         say("ask-hours-unclear" if screen.is_unclear else "ask-hours"),
     )
     chosen = tuple(button(say.plain("button-hours", hours=n), "hours", n) for n in HOURS)
@@ -162,6 +165,35 @@ def capital(text: str) -> str:
 def _noted(skills: tuple[LanguageMap, ...], say: Say) -> Markup | None:
     listed = say.listed([say.words(skill) for skill in skills])
     return say("skills-noted", skills=listed) if listed else None
+
+
+def heard_line(heard: Heard | None, say: Say) -> Markup | None:
+    """The limits and hours just told, in one line."""
+    if heard is None:
+        return None
+    hours = say("heard-hours", hours=say.number(heard.hours)) if heard.hours else None
+    budget = say("heard-any-budget")
+    if heard.budget is not None:
+        budget = say(
+            "heard-budget",
+            amount=say.money(heard.budget, heard.currency),
+            free="no" if heard.budget else "yes",
+        )
+    lines_of: dict[str, str | None] = {
+        "hours": hours,
+        "budget": budget,
+        "deadline": say("heard-deadline", day=say.day(heard.deadline)) if heard.deadline else None,
+        "language": say("heard-language", languages=_language_names(heard.languages, say))
+        if heard.languages
+        else None,
+        "level": say("heard-level", level=heard.level) if heard.level else None,
+    }
+    told = [str(line) for name in heard.told if (line := lines_of[name]) is not None]
+    return say("heard", facts=say.listed(told)) if told else None
+
+
+def _language_names(codes: Sequence[str], say: Say) -> str:
+    return say.listed([say.language_name(code) for code in codes])
 
 
 def _goal_rows(say: Say, *others: Button) -> tuple[tuple[Button, ...], ...]:

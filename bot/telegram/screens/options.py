@@ -8,7 +8,9 @@ from actions.screens.options import (
     DatedLine,
     Dates,
     GoalLine,
+    NotOnPath,
     Option,
+    PathTime,
 )
 from bot.telegram.screens.drawing import (
     Drawn,
@@ -156,3 +158,42 @@ def draw_dates(screen: Dates, say: Say) -> Drawn:
 
 def _line(key: str, line: DatedLine, say: Say) -> Markup:
     return say(key, title=line.title, date=say.date(line.date) if line.date else "")
+
+
+@draws(PathTime)
+def draw_path_time(screen: PathTime, say: Say) -> Drawn:
+    told = {"day": say.day(screen.deadline)} if screen.deadline else None
+    text = paragraphs(
+        say(
+            "path-time",
+            what_if="no" if screen.usual is None else "yes",
+            job=say.words(screen.job),
+            weekly=say.number(screen.weekly),
+            weeks=screen.weeks,
+            hours=say.number(screen.hours),
+            steps=screen.steps,
+            day=say.day(screen.done),
+        ),
+        say("path-time-late" if screen.is_late else "path-time-fits", **told) if told else None,
+        say("path-time-unchanged", hours=say.number(screen.usual)) if screen.usual else None,
+    )
+    path = button(say.plain("button-my-path"), "way")
+    if screen.usual is None or not screen.weekly.is_integer():
+        return Drawn(text, ((path,),))
+    hours = say.number(screen.weekly)
+    take = button(say.plain("button-take-hours", hours=hours), "hours", f"{screen.weekly:g}")
+    return Drawn(text, ((take, path),))
+
+
+@draws(NotOnPath)
+def draw_not_on_path(screen: NotOnPath, say: Say) -> Drawn:
+    text = say(
+        "not-on-path",
+        title=screen.title,
+        job=say.words(screen.job),
+        reason=screen.reason,
+        closes=screen.closes,
+        hours=say.number(screen.hours),
+    )
+    row = (button(say.plain("button-why"), "why"), button(say.plain("button-my-path"), "way"))
+    return Drawn(text, (row,))

@@ -15,7 +15,7 @@ from actions.screens.pathways import (
     WholePathway,
 )
 from bot.telegram.screens.drawing import Button, Drawn, button, draws, lines, link, paragraphs
-from bot.telegram.screens.intake import capital
+from bot.telegram.screens.intake import capital, heard_line
 from bot.telegram.screens.words import ask_person, meant, menu_button
 from bot.texts import Say
 
@@ -27,7 +27,10 @@ ROOM = 680  # characters of a card, tags apart, up to which a hint about limits 
 def draw_pathway(screen: PathwayCard, say: Say) -> Drawn:
     first, *later = screen.steps or (None,)
     text = paragraphs(
-        say("pathway-goal", job=_job(screen.job, say), setting=screen.setting or "none"),
+        lines(
+            say("pathway-goal", job=_job(screen.job, say), setting=screen.setting or "none"),
+            heard_line(screen.heard, say),
+        ),
         say(
             "pathway-gap",
             asked=screen.asked,

@@ -110,7 +110,8 @@ def draw_distress(screen: Distress, say: Say) -> Drawn:
 
 @draws(OutOfScope)
 def draw_out_of_scope(screen: OutOfScope, say: Say) -> Drawn:
-    return Drawn(say("out-of-scope"), menu_rows(say, screen.roles))
+    words = ("out-of-scope", "out-of-scope-again", "not-understood-again")
+    return Drawn(say(words[min(screen.times, 2)]), menu_rows(say, screen.roles))
 
 
 @draws(Clarify)
@@ -133,7 +134,8 @@ def draw_something_else(screen: SomethingElse, say: Say) -> Drawn:
 @draws(NotUnderstood)
 def draw_not_understood(screen: NotUnderstood, say: Say) -> Drawn:
     ask = (ask_person(say, "misses"),)
-    return Drawn(say("not-understood"), (ask, *menu_rows(say, screen.roles)[:-1]))
+    words = "not-understood" if screen.times % 2 else "not-understood-again"
+    return Drawn(say(words), (ask, *menu_rows(say, screen.roles)[:-1]))
 
 
 @draws(WordsUnavailable)

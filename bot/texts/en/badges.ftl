@@ -8,7 +8,7 @@ badges-line = { $title }, { $state ->
     [forever] awarded on { $date }
    *[valid] valid until { $until }
 }
-badges-none = You have no badge yet. You may be able to prove something today.
+badges-none = You have no badge yet. A badge comes when an advisor has approved your work; you may be able to prove something today.
 badges-waiting = { $count ->
     [one] 1 submission is with an advisor.
    *[other] { $count } submissions are with an advisor.

@@ -27,6 +27,8 @@ evidence-hidden = { $hidden ->
     [place] I removed the place where it was taken.
    *[details] I removed hidden details, such as the camera.
 }
+evidence-personal = I saved that, but it seems to hold personal details of somebody, such as a name, a date of birth or a number. Please remove it and write it again without them, before an advisor sees it.
+button-names-nobody = It names nobody
 evidence-progress = { $done } of { $total }.
 evidence-next = <b>{ $letter })</b> { $text }
 evidence-hint = { $hint }

@@ -38,4 +38,5 @@ typed-cancel = cancel, stop, quit, never mind, nevermind, forget it
 typed-back = back, go back, previous
 typed-skip = skip, next, skip this, pass, continue, go on, carry on, done, ready, finished, that's all
 typed-greeting = hi, hello, hey, ok, okay, thanks, thank you, yes, no, sure
+typed-closing = thanks, thank, you, ta, thx, cheers, bye, goodbye, then, nah, no, nope, yup, yep, yes, yeah, ok, okay, good, great, fine, cool, splendid, perfect, all, right, alright, well, see, later, is, that, it, so, much
 typed-help = help, ?

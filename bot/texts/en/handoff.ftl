@@ -18,6 +18,12 @@ handoff-appeal = { $known ->
 }
 handoff-last-words = Shall I pass on what you wrote last?
 handoff-quote = <blockquote>{ $words }</blockquote>
+handoff-standing = { $there ->
+    [now] The advisors know that you wait; the first one who is free joins us here.
+    [later] Nobody is there just now. An advisor looks in from { $time }.
+   *[unknown] The advisors know that you wait, but I can't say when one looks in.
+} What you wrote for them is saved. Meanwhile you can carry on here, or write more for the advisor.
+handoff-standing-appeal = There is no deadline for saying why; the advisor reads it when they come.
 handoff-kept = Kept for the advisor.
 handoff-kept-until = Kept for the advisor, who looks in from { $time }.
 handoff-given-back = Your advisor had to leave. I have asked another one to take over.

@@ -31,6 +31,20 @@ ask-have = What have you done so far that could help? Write about a course, a jo
 ask-have-more = What else? Tap it or write it; "That's all" goes on.
 ask-have-unclear = I didn't find a skill in that. Name tools or tasks you have used, for instance { $examples }, or say "nothing yet".
 skills-noted = Noted: { $skills }.
+heard = Noted: { $facts }.
+heard-hours = { $hours } h a week
+heard-budget = { $free ->
+    [yes] free only
+   *[no] { $amount } at most
+}
+heard-any-budget = any price
+heard-deadline = done by { $day }
+heard-language = courses in { $languages }
+heard-level = { $level ->
+    [foundation] for beginners
+    [intermediate] up to intermediate
+   *[advanced] up to advanced
+}
 ask-hours = How many hours a week can you give it?
 ask-hours-unclear = How many hours a week? A number is enough, such as 5.
 ask-limit = { $limit ->

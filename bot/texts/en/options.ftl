@@ -69,7 +69,7 @@ dates-returned = • <b>{ $title }</b> came back to you. Send the missing part w
 dates-ending = • Your badge <b>{ $title }</b> is valid until { $date }.
 dates-none = Nothing of yours has a date just now.
 dates-start = <b>{ $title }</b> starts: { $start }.
-dates-no-deadline = Here you can send your work whenever you are ready. Courses set their own closing dates; they stand on the course's page.
+dates-no-deadline = Here you can send your work whenever you are ready; an advisor answers within 7 days. Courses set their own closing dates; they stand on the course's page.
 
 ask-appeal = { $known ->
     [yes] You think the decision on <b>{ $title }</b> is wrong. Please write in a sentence or two what was overlooked.
@@ -82,5 +82,26 @@ ask-appeal = { $known ->
 }
 nothing-to-undo = There is nothing I could take back. Tell me what to change, or pick from here.
 
+path-time = { $what_if ->
+    [yes] With { $weekly } h a week
+   *[no] At { $weekly } h a week
+} your path to { $job } takes about { $weeks ->
+    [one] 1 week
+   *[other] { $weeks } weeks
+} ({ $hours } h, { $steps ->
+    [one] 1 step
+   *[other] { $steps } steps
+}): until { $day }.
+path-time-late = That is after { $day }, the day you named.
+path-time-fits = That fits before { $day }, the day you named.
+path-time-unchanged = So far I plan with { $hours } h a week; nothing was changed.
+not-on-path = <b>{ $title }</b> is not on your path to { $job }. { $reason ->
+    [declined] You said it is not for you.
+    [cost] It would cost more than you want to spend.
+    [time] With { $hours } h it doesn't fit into your time.
+    [language] It is in another language than you asked for.
+   *[less] It fits your limits, but closes only { $closes } % of what is missing; others close more for their hours.
+}
+button-take-hours = Take { $hours } h a week
 button-aim = Aim at: { $job }
 button-other-goal = Other goal

@@ -86,7 +86,7 @@ credential-example = <i>A starter example; your institution may replace it.</i>
 credential-declined = I'll leave { $title } out from now on. This is the path without it:
 credential-finished = Well done. { $title } is judged where it is taught, so I count it as told, not as shown. The path from here:
 
-cost-general = Sending work in and the badge itself cost nothing here. Courses have their own price; { $free } of { $total } that I know are free.
+cost-general = Sending work in, the badge itself and checking badges cost nothing here. Courses have their own price; { $free } of { $total } that I know are free.
 cost-path = On your path:
 cost-line = • { $title }: { $cost }
 

@@ -10,7 +10,9 @@ help-advisor = You are an advisor too: /queue shows what waits for you.
 what-is-microcredential =
     A micro-credential is a small certificate for one thing you can do, for example "joins data from two tables in SQL".
 
-    You earn it by showing your work. A person checks it against a list you can see beforehand. You get a signed badge that anybody can verify.
+    You earn it by showing your work; there is no exam. An advisor, a person, decides by a list you can see beforehand. You get a signed badge that anybody can verify.
+
+    It is no degree and no licence, and replaces neither.
 employer-value =
     An employer opens your badge and sees what you can do, how it was checked, by what role and when. They can test that it is genuine in seconds, without an account.
 
@@ -34,8 +36,10 @@ distress =
     I can pass a message to an advisor. They don't answer at all hours.
 distress-hotline = You can also call { $hotline }.
 out-of-scope = I'm afraid that is not something I can help with. I know about jobs, skills and badges.
+out-of-scope-again = That is outside of what I know, too. Let's look for something I can do, or ask a person.
 clarify = I want to get this right. Which of these do you mean?
 something-else = All right. Please say it in other words, or pick from here.
+not-understood-again = Words don't seem to get us there. Please tap what comes closest, or ask a person.
 not-understood = I still don't follow, sorry. You can pick from here, or ask a person; an advisor reads your words as you write them.
 words-unavailable = I can't read free text right now. Everything works with buttons until I can again.
 press-choice = Do you mean "{ $label }"?

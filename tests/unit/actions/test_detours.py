@@ -2,7 +2,6 @@
 
 import pytest
 
-from actions.base import Said
 from actions.options import ActionCompareOptions
 from actions.pathways import (
     ActionBack,
@@ -14,6 +13,7 @@ from actions.pathways import (
     ActionTellSkills,
 )
 from actions.reminders import ActionSetReminder
+from actions.said import Said
 from actions.words import ActionAffirm, ActionOutOfScope
 from credentials.pathways import begin_intake, find_profile
 from credentials.people import find_person, register_person, set_zone

@@ -2,8 +2,8 @@
 
 import pytest
 
-from actions.base import Said
 from actions.naming import all_named, meant_achievement, named_achievement
+from actions.said import Said
 from credentials.people import register_person
 from credentials.people.talk import note_shown
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from actions.base import Said
 from actions.options import ActionCompareOptions
 from actions.pathways import ActionInform, ActionSetCareerGoal
+from actions.said import Said
 from credentials.pathways import ask_limit, find_profile
 from credentials.people import find_person, register_person
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from actions.base import Said
 from actions.pathways import ActionShowProgress
 from actions.review import ActionReviewWork
+from actions.said import Said
 from actions.words import ActionDefaultFallback
 from credentials.people import Role, accept_invitation, find_person, invite_staff, register_person
 

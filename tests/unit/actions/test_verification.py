@@ -2,7 +2,7 @@
 
 import pytest
 
-from actions.base import Said
+from actions.said import Said
 from actions.verification import ActionVerifyBadge
 from credentials.people import find_person, register_person
 from tests.issued import issue

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from actions.account import ActionCancel, ActionTalkToAdvisor
-from actions.base import Said
 from actions.reminders import ActionSetReminder, ActionSnooze, ActionStopReminders
+from actions.said import Said
 from actions.words import (
     ActionAffirm,
     ActionComfort,

@@ -1,0 +1,101 @@
+"""Questions people often ask, answered for this person where that is possible."""
+
+import re
+
+from actions.base import DomainAction
+from actions.said import Said
+from actions.screens import Screen, Shown
+from actions.screens.account import DeleteConfirm
+from actions.screens.asides import (
+    Congratulations,
+    CoursesInLanguage,
+    LanguageSpoken,
+    NameNotNeeded,
+    PasteAdvert,
+    PeopleNotSearchable,
+)
+from actions.screens.options import path_time
+from actions.screens.words import EmployerValue, Goodbye, Privacy, TimeNeeded
+from credentials.catalogue import current_catalogue
+from credentials.issuing import list_badges
+from credentials.pathways import find_profile
+from credentials.pathways.limits import named_language
+from credentials.pathways.offers import language_of
+from credentials.people import Person
+from credentials.rights import describe_erasure
+from credentials.unit_of_work import Work
+
+DELETE = re.compile(
+    r"\b(?:delete|erase|remove|wipe|destroy|forget)\b(?:\W+\w+){0,4}?\W+"
+    r"(?:everything|all|data|account|me|profile|history|records?)\b",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"\b(?:need|want|know|have|ask|say|tell|see)\b.{0,20}\bname\b", re.IGNORECASE)
+_HIRED = re.compile(
+    r"\b(?:found|got|landed|have|start(?:ed|ing)?)\b.{0,12}\b(?:job|work|position)\b|\bhired\b",
+    re.IGNORECASE,
+)
+_TAUGHT = re.compile(
+    r"\b(?:course|courses|class|classes|lessons?|taught|training|badges?|material)\b", re.IGNORECASE
+)
+
+
+class ActionAskTime(DomainAction):
+    """How long the person's own way takes, or most of them."""
+
+    def answer(self, work: Work, person: Person, said: Said) -> Screen:
+        profile = find_profile(work, person_id=person.person_id)
+        if not profile.has_goal or profile.hours_per_week is None:
+            return TimeNeeded()
+        return path_time(work, person)
+
+
+class ActionAskPrivacy(DomainAction):
+    """What is kept and who sees it; deleting it all is asked about once."""
+
+    def answer(self, work: Work, person: Person, said: Said) -> Screen:
+        if DELETE.search(said.text):
+            return DeleteConfirm.of(describe_erasure(work, person_id=person.person_id))
+        return NameNotNeeded() if _NAME.search(said.text) else Privacy()
+
+
+class ActionEmployerValue(DomainAction):
+    """How employers see a badge."""
+
+    def answer(self, work: Work, person: Person, said: Said) -> Screen:
+        return EmployerValue()
+
+
+class ActionGoodbye(DomainAction):
+    """Until next time; whoever has found work is congratulated."""
+
+    def answer(self, work: Work, person: Person, said: Said) -> Shown:
+        if not _HIRED.search(said.text):
+            return Goodbye()
+        return Congratulations(badges=len(list_badges(work, person_id=person.person_id)))
+
+
+class ActionFindPeople(DomainAction):
+    """Whether somebody studies here, or who does, is nobody's business."""
+
+    def answer(self, work: Work, person: Person, said: Said) -> Screen:
+        return PeopleNotSearchable()
+
+
+class ActionOfferAdvert(DomainAction):
+    """A job advert may be pasted."""
+
+    def answer(self, work: Work, person: Person, said: Said) -> Screen:
+        return PasteAdvert()
+
+
+class ActionAskLanguage(DomainAction):
+    """In which language courses are taught; otherwise the one the bot speaks."""
+
+    def answer(self, work: Work, person: Person, said: Said) -> Screen:
+        language = named_language(said.text)
+        if language is None or not _TAUGHT.search(said.text):
+            return LanguageSpoken()
+        known = current_catalogue(work).achievements.values()
+        count = sum(language_of(item) == language for item in known)
+        return CoursesInLanguage(language=language, count=count, total=len(known))

@@ -1,0 +1,361 @@
+"""What is said about the last card: "for how long?", "pm", "is it really hers?".
+
+A topic is what that card was about. It takes words over that mean little without it, and lets
+everything else pass to the action of its intent.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+
+from actions.naming import by_place, named_achievement
+from actions.said import Said
+from actions.screens import Shown
+from actions.screens.asides import (
+    AllRight,
+    AskHolder,
+    BadgeMisspelt,
+    CodeMeansNothing,
+    DistressMore,
+    PeopleNotSearchable,
+    ShareFacts,
+    StillTold,
+    WhatIsKept,
+)
+from actions.screens.badges import BadgeLinkedIn, BadgeShare
+from actions.screens.evidence import EvidenceStanding, evidence_screen
+from actions.screens.options import path_time, what_if_screen
+from actions.screens.pathways import intake_screen
+from actions.screens.reminders import ReminderSet, SnoozeChoices, Snoozed
+from actions.screens.verify import HowToVerify, VerdictCard
+from actions.screens.words import PressChoice
+from credentials.catalogue import get_occupation
+from credentials.drafts import current_draft
+from credentials.enquiries.keeping import find_enquiry
+from credentials.errors import CredentialsError
+from credentials.evidence import (
+    State,
+    answer_in_words,
+    edit_submission,
+    find_link,
+    find_submission,
+    list_submissions,
+)
+from credentials.issuing import list_badges
+from credentials.pathways import choose_goal, find_profile, resume_intake
+from credentials.pathways.hours import read_hours
+from credentials.people import Person
+from credentials.people.persons import recall_buttons
+from credentials.people.talk import Talk, find_talk
+from credentials.reminders import (
+    amend_reminder,
+    list_reminders,
+    read_later,
+    snooze_latest,
+)
+from credentials.unit_of_work import Work
+
+SURE = 0.8  # a wish as clear as this is one, whatever was shown before
+WORK = 40  # characters; a shorter text is about the work, not part of it
+UNREAD = frozenset({None, "nlu_fallback", "out_of_scope"})
+# What means little by itself.
+VAGUE = UNREAD | {"affirm", "deny", "inform", "change_answer", "undo", "skip", "back", "goodbye"}
+_SMALL = VAGUE | {"greet", "report_progress", "tell_skills", "snooze", "set_reminder", "distress"}
+_LATER = frozenset({"snooze", "set_reminder", "goodbye"})
+_TIMES = VAGUE | {"snooze", "set_reminder", "ask_deadline", "compare_options", "stop_reminders"}
+_QUESTIONS = VAGUE | {
+    *("ask_privacy", "ask_time", "ask_deadline", "snooze", "ask_employer_value", "share_badge"),
+    *("ask_badges", "set_reminder", "submit_evidence", "ask_credential_details", "ask_cost"),
+    *("enroll", "help"),
+}
+_ENQUIRIES = _QUESTIONS | {
+    *("verify_badge", "ask_progress", "ask_recommendation", "tell_skills", "ask_badges"),
+    *("set_career_goal", "ask_why", "talk_to_advisor", "find_people"),
+}
+_CHANGES = VAGUE | {"submit_evidence", "ask_deadline", "ask_progress", "tell_skills", "ask_time"}
+
+_IF = re.compile(
+    r"\b(?:what if|how about|what about|suppose|if) (?:i|we)\b|\bwhat (?:if|about|happens with)\b.*\bhours?\b|"
+    r"\bif i\b.*\bhours?\b",
+    re.IGNORECASE,
+)
+_SHARES = (
+    (r"\b(?:double|twice|two times)\b.*\b(?:hours?|time)\b", 2.0),
+    (r"\bhalf (?:the|my|of the|as many)\b.*\b(?:hours?|time)\b", 0.5),
+)
+# What an advisor writes instead of pressing, and the action of the button.
+_REVIEWING = (
+    (r"\b(?:not yet|not met|isn'?t met|missing|no)\b", "rv_not_yet"),
+    (r"\b(?:met|fine|good|ok|okay|yes)\b", "rv_met"),
+    (r"\b(?:send|give|hand|pass) (?:it |this |that )?back\b|\breturn\b", "rv_return"),
+    (r"\b(?:approve|sign|accept)\w*\b", "rv_approve"),
+    (r"\bback\b", "rv_show"),
+)
+_LOST = re.compile(
+    r"\b(?:lose|lost|losing|th?row\w* (?:it |that |them )?away|thrown away|gone|disappear\w*|"
+    r"(?:am i|is it|are they|is that) still (?:there|saved|on|in)|still (?:have|got) (?:it|my|them))\b.*\?|"
+    r"^\W*(?:will|do|did|have) (?:i|you) (?:lose|lost|delete[d]?|thr[eo]w)\b",
+    re.IGNORECASE,
+)
+_WHICH = re.compile(r"\b(?:which|when|what (?:day|date|time))\b|\bfirst\b", re.IGNORECASE)
+_MISSPELT = re.compile(
+    r"\b(?:mis-?sp\w+|spel\w+|wrong name|name (?:is |'s |on it is )?(?:wrong|not right)|typo)\b",
+    re.IGNORECASE,
+)
+LINKEDIN = re.compile(r"\blinked ?in\b", re.IGNORECASE)
+_PAPER = re.compile(r"\b(?:paper|print\w*|cv|c\.v\.|r[eé]sum[eé]|qr)\b", re.IGNORECASE)
+_ABOUT_SHARING = re.compile(
+    r"\b(?:how long|link|see[ns]?|shows?|phone|number|address|data|private|month|weeks?|days?|"
+    r"back|take|stop|undo|remove|end|expire\w*|valid|work|get|share|other)\b",
+    re.IGNORECASE,
+)
+_HOLDER = re.compile(
+    r"\b(?:hers?|his|theirs?|mine|belongs?|really (?:him|her|them)|same person|identity|own(?:s|er)?|"
+    r"ask (?:her|him|them|the (?:holder|candidate|person)))\b",
+    re.IGNORECASE,
+)
+_OTHERS = re.compile(
+    r"\b(?:others?|more|else|all|list|recommend|similar|like (?:that|her|him))\b.*\b(?:results?|badges?|people|"
+    r"persons?|candidates?|learners?|ones?|like that)\b|\b(?:her|his|their) (?:other|marks?|grades?)\b",
+    re.IGNORECASE,
+)
+_CONTENT = re.compile(
+    r"\b(?:know|able|can (?:she|he|they|the|this)|skills?|learn\w*|means?|cover\w*|content|"
+    r"run out|runs out|expire\w*|valid|until|end|issued?|level)\b",
+    re.IGNORECASE,
+)
+_FAKE = re.compile(r"\b(?:fake|forged?|fraud|false|lie[ds]?|cheat\w*|made up)\b", re.IGNORECASE)
+_OTHER_WAY = re.compile(
+    r"\b(?:else|other way|another way|photocopy|unreadable|how)\b", re.IGNORECASE
+)
+_HEAR = re.compile(
+    r"\b(?:hear|told|tell|know|get|answer\w*|decision|decid\w*|approv\w*|result|badge)\b",
+    re.IGNORECASE,
+)
+_MORE = re.compile(r"^\W*(?:add|also|plus|and|one more|p\.?s\.?)\b\W*", re.IGNORECASE)
+
+
+def topical_answer(work: Work, person: Person, said: Said) -> Shown:
+    """The answer to words about the last card; None where they aren't about it."""
+    if said.intent == "distress":
+        return None
+    talk = find_talk(work, person_id=person.person_id)
+    take = _TOPICS.get(talk.topic or "")
+    shown = take(work, person, said, talk) if take else None
+    return (
+        shown
+        or _button_in_review(work, person, said)
+        or _chosen_job(work, person, said)
+        or _kept(work, person, said)
+        or _what_if_hours(work, person, said)
+    )
+
+
+def _button_in_review(work: Work, person: Person, said: Said) -> Shown:
+    """While work is judged: the button that an advisor's words name."""
+    draft = current_draft(work.session, person.person_id)
+    if draft is None or draft.kind != "review" or draft.verbatim:
+        return None
+    buttons = recall_buttons(work, person.person_id)
+    for words, action in _REVIEWING:
+        if re.search(words, said.text, re.IGNORECASE):
+            for label, data in buttons.items():
+                if data.split(":")[1] == action:
+                    return PressChoice(label=label, data=data)
+    return None
+
+
+def _chosen_job(work: Work, person: Person, said: Said) -> Shown:
+    """The occupation of "the first one sounds right", or both of "the first two"."""
+    open_ = resume_intake(work, person_id=person.person_id)
+    codes = tuple(hit.code for hit in open_.choices) if open_ and open_.asking == "choose" else ()
+    if len(codes) > 1 and said.intent == "compare_options":
+        return what_if_screen(work, person, codes[:2])
+    code = by_place(codes, said.text)
+    if code is None or said.intent == "talk_to_advisor":
+        return None
+    return intake_screen(
+        work, choose_goal(work, person_id=person.person_id, code=code, words=said.text)
+    )
+
+
+def _kept(work: Work, person: Person, said: Said) -> Shown:
+    """What stays, for whoever fears that something is lost."""
+    is_open = said.intent in VAGUE | {"ask_progress", "ask_privacy", "ask_badges", "enroll"}
+    if not (is_open and _LOST.search(said.text)) or find_link(said.text):
+        return None
+    profile = find_profile(work, person_id=person.person_id)
+    sent = list_submissions(work, person_id=person.person_id)
+    badges = list_badges(work, person_id=person.person_id)
+    job = get_occupation(work, code=profile.occupation_code) if profile.occupation_code else None
+    return WhatIsKept(
+        job=job.plain_title if job else None,
+        badges=tuple(badge.achievement.name for badge in badges),
+        begun=tuple(one.name for one in sent if one.state is State.COLLECTING),
+        waiting=tuple(one.name for one in sent if one.state is State.WAITING),
+    )
+
+
+def _what_if_hours(work: Work, person: Person, said: Said) -> Shown:
+    """What the way would take at other hours; nothing is kept."""
+    profile = find_profile(work, person_id=person.person_id)
+    found = _IF.search(said.text)
+    if found is None or not profile.has_goal or said.intent in {"set_reminder", "snooze"}:
+        return None
+    share = next((s for words, s in _SHARES if re.search(words, said.text, re.IGNORECASE)), None)
+    hours = profile.weekly_hours * share if share else read_hours(said.text, is_asked=True)
+    return path_time(work, person, weekly=hours) if hours else None
+
+
+def _of_distress(work: Work, person: Person, said: Said, talk: Talk) -> Shown:
+    is_wish = said.intent not in _SMALL and said.confidence >= SURE
+    if is_wish or said.intent in {"distress", "talk_to_advisor"}:
+        return None
+    return DistressMore(is_later=said.intent in _LATER)
+
+
+def _of_reminder(work: Work, person: Person, said: Said, talk: Talk) -> Shown:
+    if _is_busy(work, person) or said.intent not in _TIMES:
+        return None
+    if said.intent == "affirm":
+        return _standing(work, person, talk.about)
+    try:
+        changed = amend_reminder(
+            work, person_id=person.person_id, reminder_id=talk.about, text=said.text
+        )
+    except CredentialsError:
+        return None
+    if changed is not None and not _is_new(said):
+        return ReminderSet.of(changed)
+    is_question = bool(_WHICH.search(said.text))
+    return _standing(work, person, talk.about) if is_question and changed is None else None
+
+
+def _is_new(said: Said) -> bool:
+    """Whether another reminder is wished for, beside the one just set."""
+    return said.intent == "set_reminder" and bool(
+        re.search(r"\b(?:remind|another|also|once|second)\b", said.text, re.IGNORECASE)
+    )
+
+
+def _standing(work: Work, person: Person, reminder_id: str) -> Shown:
+    """The reminder as it stands."""
+    mine = list_reminders(work, person_id=person.person_id)
+    found = next((one for one in mine if one.reminder_id == reminder_id), None)
+    return ReminderSet.of(found) if found else None
+
+
+def _of_snooze(work: Work, person: Person, said: Said, talk: Talk) -> Shown:
+    if _is_busy(work, person) or said.intent not in _TIMES | {"distress", "report_progress"}:
+        return None
+    until = read_later(work, person_id=person.person_id, text=said.text)
+    if until is not None:
+        try:
+            return Snoozed.of(snooze_latest(work, person_id=person.person_id, until=until))
+        except CredentialsError:
+            return None
+    if said.intent in {"deny", "snooze"}:
+        return SnoozeChoices(reminder_id=talk.about)
+    return AllRight() if said.intent in {"affirm", "goodbye", *UNREAD} else None
+
+
+def _of_stopped(work: Work, person: Person, said: Said, talk: Talk) -> Shown:
+    if said.intent == "affirm":
+        return AllRight()
+    return StillTold() if said.intent in _QUESTIONS and _HEAR.search(said.text) else None
+
+
+def _of_sent(work: Work, person: Person, said: Said, talk: Talk) -> Shown:
+    """Work that waits: it can still be changed, and more words are added to its last point."""
+    if said.intent not in _CHANGES:
+        return None
+    sent = find_submission(work, submission_id=talk.about, person_id=person.person_id)
+    if sent.state is not State.WAITING:
+        return None
+    is_question = said.text.rstrip().endswith("?")
+    if _MORE.match(said.text) and len(said.text) >= WORK and not is_question:
+        edit_submission(work, person_id=person.person_id, submission_id=talk.about)
+        words = _MORE.sub("", said.text, count=1)
+        return evidence_screen(work, answer_in_words(work, person_id=person.person_id, text=words))
+    if said.intent in {"undo", "change_answer"} or re.search(r"\bchange\b", said.text):
+        return EvidenceStanding.of(sent)
+    return None
+
+
+def _of_badge(work: Work, person: Person, said: Said, talk: Talk) -> Shown:
+    badges = list_badges(work, person_id=person.person_id)
+    badge = next((one for one in badges if one.badge_id == talk.about), None)
+    if said.intent not in _QUESTIONS or by_place(tuple(one.badge_id for one in badges), said.text):
+        return None
+    code = named_achievement(work, person, said)
+    badge = next((one for one in badges if one.achievement.code == code), badge)
+    if badge is None:
+        return None
+    is_meant = said.intent == "affirm" or (code is not None and said.intent != "share_badge")
+    if is_meant or _PAPER.search(said.text):
+        return BadgeShare.of(badge)
+    if _MISSPELT.search(said.text):
+        return BadgeMisspelt(badge_id=badge.badge_id, title=badge.achievement.name)
+    if LINKEDIN.search(said.text) and said.intent == "share_badge":
+        return BadgeLinkedIn.of(badge)
+    is_about = said.intent != "share_badge" and bool(_ABOUT_SHARING.search(said.text))
+    return ShareFacts.of(badge) if is_about else None
+
+
+def _of_misspelt(work: Work, person: Person, said: Said, talk: Talk) -> Shown:
+    badges = list_badges(work, person_id=person.person_id)
+    badge = next((one for one in badges if one.badge_id == talk.about), None)
+    if badge is None or said.intent not in {"ask_time", "ask_deadline", "change_answer", "inform"}:
+        return None
+    return BadgeMisspelt(badge_id=badge.badge_id, title=badge.achievement.name)
+
+
+def _of_verdict(work: Work, person: Person, said: Said, talk: Talk) -> Shown:
+    if said.intent not in _ENQUIRIES or said.entity("badge_id"):
+        return None
+    text = said.text
+    if _OTHERS.search(text):
+        return PeopleNotSearchable()
+    if _HOLDER.search(text):
+        return AskHolder()
+    if _FAKE.search(text):
+        return CodeMeansNothing()
+    enquiry = _enquiry(work, person, talk.about)
+    if enquiry is not None and said.intent != "ask_cost" and _CONTENT.search(text):
+        return enquiry
+    is_lost = said.intent in VAGUE and _OTHER_WAY.search(text)
+    return HowToVerify() if is_lost and said.confidence < SURE else None
+
+
+def _of_people(work: Work, person: Person, said: Said, talk: Talk) -> Shown:
+    is_vague = said.intent in VAGUE | {"tell_skills", "set_career_goal", "greet", "ask_privacy"}
+    return PeopleNotSearchable() if is_vague and said.intent != "goodbye" else None
+
+
+def _enquiry(work: Work, person: Person, enquiry_id: str) -> VerdictCard | None:
+    if not enquiry_id:
+        return None
+    try:
+        found = find_enquiry(work, person_id=person.person_id, enquiry_id=enquiry_id)
+    except CredentialsError:
+        return None
+    return VerdictCard.of(found)
+
+
+def _is_busy(work: Work, person: Person) -> bool:
+    """Whether something is asked that the words may answer instead."""
+    draft = current_draft(work.session, person.person_id)
+    return draft is not None and draft.kind == "reminder"
+
+
+Take = Callable[[Work, Person, Said, Talk], Shown]
+_TOPICS: Mapping[str, Take] = {
+    "distress": _of_distress,
+    "reminder": _of_reminder,
+    "snooze": _of_snooze,
+    "stopped": _of_stopped,
+    "sent": _of_sent,
+    "badge": _of_badge,
+    "misspelt": _of_misspelt,
+    "verdict": _of_verdict,
+    "people": _of_people,
+}
