@@ -104,3 +104,13 @@ def changed(path, value, document=None):
         node = node[name]
     node[last] = value
     return known
+
+
+def status_entry(**changes):
+    """The status entry of a badge; a change to None leaves the member out."""
+    known = {**unsigned()["credentialStatus"], **changes}
+    return {name: part for name, part in known.items() if part is not None}
+
+
+def with_status(*entries):
+    return signed({**unsigned(), "credentialStatus": list(entries)})
