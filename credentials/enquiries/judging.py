@@ -112,7 +112,7 @@ class _Case:
     """One badge on the desk: what was read is not read again, within one budget of time."""
 
     desk: Desk
-    _seen: dict[str, Fetched] = field(default_factory=dict)
+    _seen: dict[tuple[str, bool], Fetched] = field(default_factory=dict)
     _began: float = field(init=False)
 
     def __post_init__(self) -> None:
@@ -152,14 +152,15 @@ class _Case:
         seconds: float = LOOKUP_SECONDS,
     ) -> Fetched:
         """The resolver of this case."""
-        if url not in self._seen:
+        asked = url, redirects
+        if asked not in self._seen:
             left = self._began + BUDGET_SECONDS - self.desk.monotonic()
             if left <= 0:
                 raise LookupFailedError("too_slow")
-            self._seen[url] = self._resolver.fetch(
+            self._seen[asked] = self._resolver.fetch(
                 url, redirects=redirects, fresh=fresh, seconds=min(seconds, left)
             )
-        return self._seen[url]
+        return self._seen[asked]
 
     def _straight(self, candidate: Candidate) -> Candidate:
         """A link to our own page for checking stands for the code in it."""

@@ -5,7 +5,7 @@ place in the status list is revoked, so that it fails wherever it lies; the newe
 of its own.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
@@ -85,11 +85,19 @@ def _copy(work: Work, old: IssuedBadge) -> Copy:
         ids=(old.credential_id, document["credentialSubject"]["id"]),
         holder_name=_name(work, old),
         basis=_basis(work, old),
-        # Newer by at least a second, which is how verifiers see which copy replaces which.
-        valid_from=max(work.now, older + timedelta(seconds=1)),
+        valid_from=_newer(work, older, old),
         awarded=old.issued_at,
         valid_until=old.valid_until,
     )
+
+
+def _newer(work: Work, older: datetime, old: IssuedBadge) -> datetime:
+    """A newer start, which is how verifiers see which copy replaces which; before the end, if any.
+
+    A badge that ran out is still told from one that was never issued.
+    """
+    least = older + timedelta(seconds=1)
+    return least if old.is_expired(work.now) else max(work.now, least)
 
 
 def _name(work: Work, old: IssuedBadge) -> str | None:

@@ -29,6 +29,15 @@ _TYPE = re.compile(r"[^\s:]+")
 _DIGESTS = {"sha256": (hashlib.sha256, 32), "sha384": (hashlib.sha384, 48)}
 _DIGESTS |= {"sha512": (hashlib.sha512, 64)}
 _MULTIHASHES = {b"\x12\x20": "sha256", b"\x20\x30": "sha384", b"\x13\x40": "sha512"}
+#: The base context was another one until February 2025, and credentials of then pin that.
+_EARLIER = {
+    (CREDENTIALS_V2, "sha256"): bytes.fromhex(
+        "24a18c90e9856d526111f29376e302d970b2bd10182e33959995b0207d7043b9"
+    ),
+    (CREDENTIALS_V2, "sha384"): b64decode(
+        "NSOcNpmdIVUxIJGvGUoe22FjTWrXiaXlsZ8q6912LdnR3KraQO2n75Ica4wK4Qeg"
+    ),
+}
 # Members whose objects must say what they are, and whether they need an id (§4.10, §4.11, §5).
 _TYPED = {
     "credentialStatus": False,
@@ -199,41 +208,46 @@ def _check_related(node: Mapping[str, Any]) -> None:
         _check_id(resource, "relatedResource.id", is_needed=True)
         if not {"digestSRI", "digestMultibase"} & resource.keys():
             raise DataModelError("relatedResource: must have a digest")
-        known = document_bytes(resource["id"]) if resource["id"] in PINNED else None
         for name, read in (("digestSRI", _sri), ("digestMultibase", _multibase)):
-            if name in resource and not read(resource[name], known):
+            found = read(resource[name]) if name in resource else None
+            if name in resource and (found is None or not _is_digest_of(resource["id"], *found)):
                 raise DataModelError(f"relatedResource.{name}: is no digest of it")
     if len({resource["id"] for resource in resources}) != len(resources):
         raise DataModelError("relatedResource.id: must be unique")
 
 
-def _sri(text: Any, content: bytes | None) -> bool:
-    """Whether a digestSRI is one, and of the content where that is known (SRI §3.5)."""
+def _is_digest_of(url: str, name: str, found: bytes) -> bool:
+    """Whether a digest is one of a bundled document; of others nothing is known here."""
+    if url not in PINNED:
+        return True
+    present = _DIGESTS[name][0](document_bytes(url)).digest()
+    return found in (present, _EARLIER.get((url, name)))
+
+
+def _sri(text: Any) -> tuple[str, bytes] | None:
+    """The hash and the digest of a digestSRI (SRI §3.5), whose digest some write in hexadecimal."""
     name, dash, written = text.partition("-") if isinstance(text, str) else ("", "", "")
     if name not in _DIGESTS or not dash:
-        return False
-    digest, length = _DIGESTS[name]
+        return None
+    length = _DIGESTS[name][1]
     try:
         found = bytes.fromhex(written) if len(written) == 2 * length else b64decode(written, None)
     except (ValueError, Base64Error):
-        return False
-    return len(found) == length and (content is None or digest(content).digest() == found)
+        return None
+    return (name, found) if len(found) == length else None
 
 
-def _multibase(text: Any, content: bytes | None) -> bool:
-    """Whether a digestMultibase is a multihash or bare digest, and of the content if known."""
+def _multibase(text: Any) -> tuple[str, bytes] | None:
+    """The hash and the digest of a digestMultibase: a multihash, or the digest alone."""
     try:
         found = _decoded(text)
     except (ValueError, Base64Error, KeyFormatError):
-        return False
+        return None
     name = _MULTIHASHES.get(found[:2])
     if name is not None and len(found) == _DIGESTS[name][1] + 2:
-        found = found[2:]
-    else:
-        name = next((known for known, (_, n) in _DIGESTS.items() if n == len(found)), None)
-    if name is None:
-        return False
-    return content is None or _DIGESTS[name][0](content).digest() == found
+        return name, found[2:]
+    name = next((known for known, (_, length) in _DIGESTS.items() if length == len(found)), None)
+    return None if name is None else (name, found)
 
 
 def _decoded(text: Any) -> bytes:

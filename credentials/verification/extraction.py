@@ -1,5 +1,6 @@
 """What somebody sent, made into one thing to judge: a credential, a link or a short code."""
 
+import codecs
 import re
 from dataclasses import dataclass
 from enum import StrEnum
@@ -19,6 +20,7 @@ from credentials.verification.qr_codes import PictureError, qr_texts
 
 MAX_FILE_BYTES = 20 * 1024 * 1024
 MAX_TEXT = 262_144  # characters
+MAX_TEXT_BYTES = 4 * MAX_TEXT  # in UTF-8
 # Crockford base32, with the letters people confuse.
 _GROUP = "[0-9A-TV-Z]{4}"
 CODE = re.compile(
@@ -137,12 +139,17 @@ def _from_picture(content: bytes) -> Candidate | None:
 
 
 def _decode(content: bytes) -> str:
+    """The file as a text, of which no more is decoded than a text may have."""
+    said, decoder = content.strip(), codecs.getincrementaldecoder("utf-8")()
     try:
-        return content.decode()
+        text = decoder.decode(said[:MAX_TEXT_BYTES], len(said) <= MAX_TEXT_BYTES)
     except UnicodeDecodeError as error:
         is_other = content.startswith(_OTHER_UNICODE) and b"{" in content[:16]
-        is_json = content.lstrip()[:1] in {b"{", b"["} or is_other
+        is_json = said[:1] in {b"{", b"["} or is_other
         raise ExtractionError("not_utf8" if is_json else "unknown_file") from error
+    if len(said) > MAX_TEXT_BYTES:
+        raise ExtractionError("too_large")
+    return text
 
 
 def _pointer(said: str, source: Source) -> Candidate:

@@ -65,7 +65,7 @@ class Holder:
         self.did = f"did:key:{multikey(self.key.public_key())}"
         self.method = f"{self.did}#{self.did.removeprefix('did:key:')}"
 
-    def prove(self, document, *, previous=(), signed_method=None, digest="sha256", **changes):
+    def prove(self, document, *, previous=(), digest="sha256", form=canonical_form, **changes):
         """The document with a proof; a change to None leaves the option out."""
         options = {
             "type": "DataIntegrityProof",
@@ -80,8 +80,8 @@ class Holder:
         secured = {**bare, "proof": list(previous)} if previous else bare
         config = {**options, "@context": document["@context"]}
         forms = (
-            canonical_form(config, leeway=LEEWAY),
-            canonical_form(secured, with_proof=bool(previous), leeway=LEEWAY),
+            form(config, leeway=LEEWAY),
+            form(secured, with_proof=bool(previous), leeway=LEEWAY),
         )
         message = b"".join(hashlib.new(digest, form).digest() for form in forms)
         value = "z" + base58_encode(self.key.sign(message))

@@ -12,6 +12,8 @@ BASE = document_bytes(V2)
 SRI = "sha384-" + base64.b64encode(hashlib.sha384(BASE).digest()).decode()
 MULTIBASE = "u" + base64.urlsafe_b64encode(hashlib.sha256(BASE).digest()).decode().rstrip("=")
 WRONG_SRI = "sha256-" + base64.b64encode(bytes(32)).decode()
+EARLIER_SRI = "sha384-NSOcNpmdIVUxIJGvGUoe22FjTWrXiaXlsZ8q6912LdnR3KraQO2n75Ica4wK4Qeg"
+EARLIER_MULTIBASE = "uJKGMkOmFbVJhEfKTduMC2XCyvRAYLjOVmZWwIH1wQ7k"
 TYPED = {"type": "https://example.org/#Service", "id": "did:example:1"}
 TAGGED = {"@value": "Name", "@language": "en"}
 
@@ -51,6 +53,11 @@ ISSUED = [
         "a related resource by multibase",
         "relatedResource",
         {"id": V2, "digestMultibase": MULTIBASE},
+    ),
+    (
+        "a related resource as it was earlier",
+        "relatedResource",
+        [{"id": V2, "digestSRI": EARLIER_SRI, "digestMultibase": EARLIER_MULTIBASE}],
     ),
     (
         "a related resource with a media type",
@@ -196,11 +203,15 @@ async def test_a_presentation_verifies(api, holder, presentation, credential):
         ("verifiableCredential", ["https://example.org/credential"]),
         ("verifiableCredential", [7]),
         ("termsOfUse", [{"id": "did:example:1"}]),
+        ("proof/proofValue", "z5nmMBw2u9TGKd9NxxHJtyZKgjN2Eh"),
+        ("proof/proofValue", ...),
     ],
 )
 async def test_a_presentation_may_not_have(api, holder, presentation, path, value):
     shown = holder.prove(presentation, proofPurpose="authentication")
-    assert (await api.present(changed({**shown, path: "x"}, path, value)))[0] == 400
+    begun = shown if path in shown or "/" in path else {**shown, path: "x"}
+    for checks in (["proof"], []):
+        assert (await api.present(changed(begun, path, value), checks=checks))[0] == 400
 
 
 async def test_a_credential_without_proof_must_be_the_holders_own(
@@ -236,5 +247,13 @@ async def test_an_altered_credential_in_a_presentation_is_refused(
         {"@context": V2, "type": "VerifiableCredential", "id": "data:application/vc+jwt,a.b.c"},
     ],
 )  # fmt: skip
-async def test_an_envelope_that_holds_nothing_to_rely_on_is_refused(api, envelope):
+async def test_an_envelope_that_holds_nothing_to_rely_on_is_refused(api, presentation, envelope):
     assert (await api.verify(envelope))[0] == 400
+    shown = {**presentation, "verifiableCredential": [envelope]}
+    assert (await api.present(shown))[0] == 400
+
+
+async def test_what_is_no_credential_is_refused(api):
+    for odd in ({"type": ["NonconformingDocument"]}, {}, [], "x", None):
+        assert (await api.verify(odd))[0] == 400
+        assert (await api.present(odd))[0] == 400

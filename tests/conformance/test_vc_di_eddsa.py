@@ -5,7 +5,8 @@ import re
 import pytest
 
 from credentials.openbadges.keys import base58_decode, base58_encode
-from tests.conformance.conftest import Holder, changed
+from credentials.openbadges.suites import jcs
+from tests.conformance.conftest import V2, Holder, changed
 
 DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
 
@@ -103,6 +104,24 @@ async def test_a_proof_may_not_have(api, holder, proved, credential, changes):
 )
 async def test_a_changed_document_does_not_verify(api, proved, path, value):
     assert (await api.verify(changed(proved, path, value)))[0] == 400
+
+
+async def test_a_document_made_canonical_in_another_way_does_not_verify(api, holder, credential):
+    def by_jcs(document, *, with_proof=False, leeway=None):
+        return jcs(document)
+
+    assert (await api.verify(holder.prove(credential, form=by_jcs)))[0] == 400
+
+
+async def test_no_part_of_a_document_is_dropped(api, holder, credential):
+    proved = holder.prove({**credential, "@context": [V2], "issuer": holder.did})
+    assert (await api.verify(proved))[0] == 200
+    for path, value in (
+        ("undefinedTerm", "x"),
+        ("credentialSubject/undefinedTerm", "x"),
+        ("type", ["VerifiableCredential", "UndefinedType"]),
+    ):
+        assert (await api.verify(changed(proved, path, value)))[0] == 400
 
 
 async def test_a_proof_value_needs_its_header_and_its_length(api, proved):

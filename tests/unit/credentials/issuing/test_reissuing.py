@@ -124,3 +124,13 @@ def test_a_burnt_key_is_named_with_its_instant_and_asserts_nothing(institution):
     assert "expires" not in burnt
     assert method not in did["assertionMethod"]
     assert len(after - before) == 1  # replaced at once
+
+
+def test_a_badge_that_ran_out_is_issued_anew_as_one_that_ran_out(institution, clock):
+    old = issue(institution)
+    assert old.valid_until is not None
+    clock.instant = old.valid_until + timedelta(days=1)
+    new = reissue(institution, old)
+    assert old.document["validFrom"] < new.document["validFrom"] < new.document["validUntil"]
+    assert new.document["validUntil"] == old.document["validUntil"]
+    assert new.is_expired(clock.instant)

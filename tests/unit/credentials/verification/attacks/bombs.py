@@ -112,6 +112,31 @@ def contexts_inside():
     return json.dumps(changed("endorsement", [endorsement])).encode()
 
 
+def context_unknown():
+    """What is tried with every known context in place of the unknown one."""
+    evidence = [{"type": ["Evidence"], "name": str(number)} for number in range(6_000)]
+    document = changed("credentialSubject/creditsEarned", -0.0, changed("evidence", evidence))
+    named = [*document["@context"], "https://example.org/unknown.json"]
+    return json.dumps({**document, "@context": named}).encode()
+
+
+def twins():
+    return json.dumps(changed("evidence", [{"type": ["Evidence"]}] * 9_000)).encode()
+
+
+def proofs():
+    evidence = [{"type": ["Evidence"], "name": str(number)} for number in range(5_500)]
+    document = changed("credentialSubject/creditsEarned", -0.0, changed("evidence", evidence))
+    (proof,) = document["proof"]
+    several = [{**proof, "nonce": str(number)} for number in range(4)]
+    return json.dumps({**document, "proof": several}).encode()
+
+
+def wide(size):
+    """A text whose characters take four bytes each in memory."""
+    return "\U0001f600" + "a" * (size - 4)
+
+
 def svg(body):
     return f'<svg xmlns="http://www.w3.org/2000/svg">{body}</svg>'.encode()
 
@@ -130,9 +155,20 @@ MAKE = {
     "svg attributes": lambda: svg("<g " + " ".join(f"a{n}=''" for n in range(600_000)) + "/>"),
     "svg names": lambda: svg("".join(f"<g{n}/>" for n in range(700_000))),
     "svg prefixes": lambda: svg("".join(f'<g xmlns:a{n}="urn:{n}"/>' for n in range(200_000))),
+    "svg text": lambda: svg(f"<text>{wide(8_000_000)}</text>"),
+    "svg attribute": lambda: svg(f'<g a="{wide(8_000_000)}"/>'),
+    "svg credential": lambda: svg(
+        '<o:credential xmlns:o="https://purl.imsglobal.org/ob/v3p0">'
+        f"{wide(8_000_000)}</o:credential>"
+    ),
+    "text": lambda: wide(20 * 1024 * 1024).encode(),
+    "blanks": lambda: b" " * (19 * 1024 * 1024) + wide(1024 * 1024).encode(),
     "json": lambda: b'{"a":[' + b",".join([b"{}"] * 80_000) + b"]}",
     "deep": lambda: b'{"a":' * 40_000 + b"1",
     "graph": graph,
+    "twins": twins,
+    "proofs": proofs,
+    "context unknown": context_unknown,
     "contexts": contexts,
     "contexts inside": contexts_inside,
     "name": lambda: json.dumps(changed("evidence/0/id", "urn:x:" + "a" * 200_000)).encode(),

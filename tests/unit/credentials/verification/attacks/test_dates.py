@@ -77,6 +77,7 @@ def at(hours):
         ({}, 27, "valid"),
         ({}, 28, "proof_from_the_future"),
         ({"expires": at(1)}, 0, "valid"),
+        ({"expires": at(1)}, 1, "key_expired"),
         ({"expires": at(1)}, 2, "key_expired"),
         ({"revoked": at(1)}, 0, "key_revoked"),
         ({"revoked": at(1)}, 2, "key_revoked"),
