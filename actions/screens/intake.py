@@ -75,9 +75,12 @@ class AskGoal(Screen):
 
 @register
 class ChooseJob(Screen):
-    """Which of these occupations is meant."""
+    """Which of these occupations is meant; `noted` are skills just kept, `heard` limits."""
 
     jobs: tuple[Job, ...]
+    is_unclear: bool = False
+    noted: tuple[LanguageMap, ...] = ()
+    heard: Heard | None = None
 
 
 @register
@@ -161,10 +164,15 @@ def question_screen(work: Work, intake: Intake) -> Screen:
     """The screen of the open question."""
     catalogue = current_catalogue(work)
     profile = intake.profile
-    if intake.asking == "choose":
-        return ChooseJob(jobs=tuple(_job(catalogue, hit) for hit in intake.choices))
     noted = tuple(catalogue.skills[key].label for key in intake.added)
     heard = Heard.of(intake)
+    if intake.asking == "choose":
+        return ChooseJob(
+            jobs=tuple(_job(catalogue, hit) for hit in intake.choices),
+            is_unclear=intake.is_unclear,
+            noted=noted,
+            heard=heard,
+        )
     if intake.asking == "have":
         job = get_occupation(work, code=profile.occupation_code or "")
         needed = [need.skill for need in job.needs]

@@ -120,6 +120,7 @@ def begin_intake(work: Work, *, person_id: str) -> Intake:
 def start_over(work: Work, *, person_id: str) -> Intake:
     """Forget the wishes and ask from the beginning."""
     forget_profile(work, person_id=person_id)
+    close_draft(work.session, person_id, KIND)
     return _next(work, person_id)
 
 
@@ -164,9 +165,7 @@ def choose_goal(work: Work, *, person_id: str, code: str, words: str = "") -> In
         NotFoundError: there is none with this code.
     """
     get_occupation(work, code=code)
-    place = _PLACE.search(words)
-    setting = _setting(place[1]) if place else None
-    set_goal(work, person_id=person_id, code=code, setting=setting)
+    _aim(work, person_id, code, words)
     return _next(work, person_id)
 
 
@@ -254,12 +253,16 @@ def hear(
     targets = match.targets if is_goal_text and (is_named or asking != "have") else ()
     if _NO_IDEA.search(text) and not (targets and targets[0][0].score >= NAMED):
         targets = ()
-    learned, choices = _take_goal(work, person_id, targets, text)
     added = _take_skills(work, person_id, catalogue, text, asking)
     told = _take_limits(work, person_id, text, asking)
-    learned = learned or bool(told) or added is not None
+    learned = bool(told) or added is not None
+    is_wish = is_named or is_goal or bool(_WISH.search(text))
+    if asking == "choose" and learned and not is_wish:
+        targets = ()  # they told something else while they choose
+    is_goal_heard, choices = _take_goal(work, person_id, targets, text)
+    learned = learned or is_goal_heard
     if choices:
-        return replace(_asking(work, person_id, "choose", choices=choices), told=told)
+        _asking(work, person_id, "choose", choices=choices)
     found = _next(work, person_id, is_unclear=not learned)
     is_unsure = found.asking == "goal" and not learned and bool(_UNSURE.search(text))
     return Intake(
@@ -286,8 +289,6 @@ def _take_goal(
     """Whether a goal was understood, or between which occupations it has to be chosen."""
     if not targets:
         return False, ()
-    place = _PLACE.search(text)
-    setting = _setting(place[1]) if place else None
     if len(targets) > 1 and re.search(r"\bor\b", text, re.IGNORECASE):
         return True, tuple(hits[0] for hits in targets)[:CHOICES]
     hits = targets[0]
@@ -295,8 +296,16 @@ def _take_goal(
         return True, hits[:CHOICES]
     if hits[0].score < 0.9:
         return True, hits[:CHOICES]
-    set_goal(work, person_id=person_id, code=hits[0].code, setting=setting)
+    _aim(work, person_id, hits[0].code, text)
     return True, ()
+
+
+def _aim(work: Work, person_id: str, code: str, text: str) -> None:
+    """Set the goal, and the kind of workplace that the text names; nothing is left to choose."""
+    place = _PLACE.search(text)
+    setting = _setting(place[1]) if place else None
+    set_goal(work, person_id=person_id, code=code, setting=setting)
+    close_draft(work.session, person_id, KIND)
 
 
 def _take_skills(
@@ -345,6 +354,9 @@ def _setting(words: str) -> str | None:
 
 
 def _next(work: Work, person_id: str, *, is_unclear: bool = False) -> Intake:
+    open_ = resume_intake(work, person_id=person_id)
+    if open_ and open_.asking == "choose":
+        return replace(open_, is_unclear=is_unclear)
     profile = find_profile(work, person_id=person_id)
     if profile.occupation_code is None:
         return _asking(work, person_id, "goal", is_unclear=is_unclear)

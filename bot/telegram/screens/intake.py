@@ -58,12 +58,16 @@ def draw_ask_goal(screen: AskGoal, say: Say) -> Drawn:
 
 @draws(ChooseJob)
 def draw_choose_job(screen: ChooseJob, say: Say) -> Drawn:
-    text = lines(
-        say("choose-job"),
-        *(
-            say("choose-job-line", job=capital(say.words(job.title)), because=job.because)
-            for job in screen.jobs
-            if job.because
+    text = paragraphs(
+        _noted(screen.noted, say),
+        heard_line(screen.heard, say),
+        lines(
+            say("choose-job-unclear" if screen.is_unclear else "choose-job"),
+            *(
+                say("choose-job-line", job=capital(say.words(job.title)), because=job.because)
+                for job in screen.jobs
+                if job.because
+            ),
         ),
     )
     rows = tuple((button(capital(say.words(job.title)), "job", job.code),) for job in screen.jobs)

@@ -9,6 +9,7 @@ ask-goal = What work would you like to do? Write it your way, with what you can 
 ask-goal-unclear = I couldn't find a job in that. Try a job title, such as "data analyst" or "pharmacy technician", or tap a field.
 ask-goal-unsure = That's fine. Write what you enjoy or do well, such as "numbers", "helping patients" or "fixing computers", or look around a field.
 choose-job = Which of these comes closest?
+choose-job-unclear = That didn't tell me which. Tap the closest, or say the work another way.
 choose-job-line = • <b>{ $job }</b>, because of "{ $because }"
 jobs-of-field = { $field ->
     [technology] Jobs in technology I know well. You can also write your own.
