@@ -7,9 +7,10 @@ the one touched last is what they are in the middle of now. Cancelling puts some
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Integer, UniqueConstraint, delete, func, select
+from sqlalchemy import Integer, UniqueConstraint, bindparam, delete, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from credentials.database import Base, new_short_id
@@ -97,12 +98,7 @@ def find_draft(session: Session, person_id: str, kind: str) -> Draft | None:
 
 def current_draft(session: Session, person_id: str) -> Draft | None:
     """The draft the person touched last."""
-    row = session.scalar(
-        select(DraftRow)
-        .where(DraftRow.person_id == person_id, DraftRow.touched > RESTING)
-        .order_by(DraftRow.touched.desc())
-        .limit(1)
-    )
+    row = session.scalar(_latest(), {"person": person_id})
     return _draft(row) if row else None
 
 
@@ -131,8 +127,25 @@ def cancel_current(session: Session, person_id: str) -> str | None:
 
 
 def _row(session: Session, person_id: str, kind: str) -> DraftRow | None:
-    return session.scalar(
-        select(DraftRow).where(DraftRow.person_id == person_id, DraftRow.kind == kind)
+    found: DraftRow | None = session.scalar(_of_kind(), {"person": person_id, "kind": kind})
+    return found
+
+
+# Built once: they run for most updates.
+@cache
+def _latest() -> Any:
+    return (
+        select(DraftRow)
+        .where(DraftRow.person_id == bindparam("person"), DraftRow.touched > RESTING)
+        .order_by(DraftRow.touched.desc())
+        .limit(1)
+    )
+
+
+@cache
+def _of_kind() -> Any:
+    return select(DraftRow).where(
+        DraftRow.person_id == bindparam("person"), DraftRow.kind == bindparam("kind")
     )
 
 

@@ -10,9 +10,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import BigInteger, and_, bindparam, or_, select
+from sqlalchemy import BigInteger, Table, and_, bindparam, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -51,7 +51,8 @@ class Tokens:
     """What may be sent now: `for_replies` in all, of which `for_unasked` unasked."""
 
     session: Session
-    budget: SendingBudget
+    bot_id: int
+    empty_at: datetime
     now: datetime
     interval: timedelta
     for_replies: int
@@ -61,8 +62,9 @@ class Tokens:
         """One message to each of these people is about to leave."""
         if not person_ids:
             return
-        began = max(self.budget.empty_at, self.now)
-        self.budget.empty_at = began + self.interval * len(person_ids)
+        began = max(self.empty_at, self.now)
+        filled = {"bot": self.bot_id, "filled": began + self.interval * len(person_ids)}
+        self.session.connection().execute(_spending(), filled)
         _slow_down(self.session, person_ids, now=self.now)
 
 
@@ -70,15 +72,18 @@ def take_tokens(
     session: Session, *, bot_id: int, now: datetime, limit: int, per_second: int
 ) -> Tokens:
     """Look into the bot's budget, which stays locked until the transaction ends."""
-    budget = _budget(session, bot_id, now)
+    budget = session.connection().execute(_looking(), {"bot": bot_id}).first()
+    if budget is None:
+        made = _budget(session, bot_id, now)
+        budget = session.connection().execute(_looking(), {"bot": made.bot_id}).one()
     burst = max(1, per_second // BURST_SHARE)
     interval = timedelta(seconds=1 / max(1, per_second - burst))
-    if budget.empty_at > now + FAR:
-        budget.empty_at = now
-    filled = max(timedelta(0), budget.empty_at - now)
+    empty_at = now if budget.empty_at > now + FAR else budget.empty_at
+    filled = max(timedelta(0), empty_at - now)
     free = int(burst - filled / interval) if not _is_closed(budget, now) else 0
     unasked = free - int(burst * KEPT_FOR_REPLIES)
-    return Tokens(session, budget, now, interval, min(free, limit), max(0, min(unasked, limit)))
+    for_unasked = max(0, min(unasked, limit))
+    return Tokens(session, bot_id, empty_at, now, interval, min(free, limit), for_unasked)
 
 
 def may_leave() -> Any:
@@ -140,12 +145,12 @@ def resume_sending(session: Session, *, bot_id: int, now: datetime) -> None:
     _budget(session, bot_id, now).stopped_because = None
 
 
-def _is_closed(budget: SendingBudget, now: datetime) -> bool:
+def _is_closed(budget: Any, now: datetime) -> bool:
     if budget.stopped_because is not None:
         return True
     if budget.paused_from is None or budget.paused_until is None:
         return False
-    return budget.paused_from <= now < budget.paused_until
+    return bool(budget.paused_from <= now < budget.paused_until)
 
 
 def _budget(session: Session, bot_id: int, now: datetime) -> SendingBudget:
@@ -175,6 +180,20 @@ def _later(empty_at: datetime, now: datetime) -> datetime:
 
 
 # Built once: these run for every message.
+@cache
+def _looking() -> Any:
+    budgets = cast("Table", SendingBudget.__table__)
+    this = budgets.c.bot_id == bindparam("bot")
+    return select(budgets).where(this).with_for_update()
+
+
+@cache
+def _spending() -> Any:
+    budgets = cast("Table", SendingBudget.__table__)
+    this = budgets.c.bot_id == bindparam("bot")
+    return update(budgets).where(this).values(empty_at=bindparam("filled"))
+
+
 @cache
 def _reading_paces() -> Any:
     known = SendingPace.person_id.in_(bindparam("people", expanding=True))

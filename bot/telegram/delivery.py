@@ -54,7 +54,7 @@ from credentials.outbox import (
     rescue_messages,
     retry_later,
 )
-from credentials.people import chat_of, find_person, mark_unreachable
+from credentials.people import find_recipient, mark_unreachable
 from credentials.people.persons import remember_buttons
 from credentials.people.talk import note_shown
 from credentials.sending_budget import pause_person, slow_group, stop_sending
@@ -143,19 +143,18 @@ class Courier(Claimer[OwedMessage]):
         """Everything it takes to send it, or why it is not sent."""
         institution = self._services.institution
         with institution.read() as work:
-            chat_id = chat_of(work, owed.person_id)
-            if chat_id is None:
+            to = find_recipient(work, owed.person_id)
+            if to is None:
                 return "parked"
-            person = find_person(work, owed.person_id)
             is_busy = owed.message_class in UNASKED and is_talking(work, person_id=owed.person_id)
-        if owed.message_class in UNASKED and not person.proactive:
+        if owed.message_class in UNASKED and not to.proactive:
             return "stopped"
         if is_busy:
             return "held"
-        drawn = draw(screen_from(owed.screen, owed.args), Say(person.language, person.zone))
+        drawn = draw(screen_from(owed.screen, owed.args), Say(to.language, to.zone))
         wanted = drawn.attachment
         file = MAKERS[wanted.source](institution, wanted.args) if wanted else None
-        return Parcel(owed, chat_id, drawn, file)
+        return Parcel(owed, to.chat_id, drawn, file)
 
     def _settle(self, owed: OwedMessage, error: TelegramError, outcome: str, work: Work) -> None:
         """Write down what a failed sending means."""

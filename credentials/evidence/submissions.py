@@ -118,16 +118,6 @@ def list_submissions(work: Work, *, person_id: str) -> list[Submission]:
     return [view(work, row) for row in work.session.scalars(_of_person(), {"person": person_id})]
 
 
-@cache
-def _of_person() -> Any:
-    """Built once: it runs for most updates."""
-    return (
-        select(SubmissionRow)
-        .where(SubmissionRow.person_id == bindparam("person"))
-        .order_by(SubmissionRow.started_at.desc(), SubmissionRow.submission_id)
-    )
-
-
 def view(work: Work, row: SubmissionRow) -> Submission:
     """The row with its achievement (of its version), evidence and judgements."""
     achievement = get_achievement(work, code=row.achievement_code, version=row.achievement_version)
@@ -157,23 +147,13 @@ def view(work: Work, row: SubmissionRow) -> Submission:
 
 
 def evidence_rows(work: Work, submission_id: str) -> list[EvidenceRow]:
-    query = (
-        select(EvidenceRow)
-        .where(EvidenceRow.submission_id == submission_id)
-        .order_by(EvidenceRow.position)
-    )
-    return list(work.session.scalars(query))
+    return list(work.session.scalars(_evidence(), {"submission": submission_id}))
 
 
 def _judgements(work: Work, submission_id: str) -> Mapping[str, list[JudgementRow]]:
     """Criterion id → its judgements, the latest first."""
-    query = (
-        select(JudgementRow)
-        .where(JudgementRow.submission_id == submission_id)
-        .order_by(JudgementRow.round.desc())
-    )
     found: dict[str, list[JudgementRow]] = {}
-    for row in work.session.scalars(query):
+    for row in work.session.scalars(_judged(), {"submission": submission_id}):
         found.setdefault(row.criterion_id, []).append(row)
     return found
 
@@ -211,4 +191,32 @@ def _item(row: EvidenceRow, current_round: int) -> EvidenceItem:
         media_type=row.media_type,
         file_name=row.file_name,
         is_new=row.round == current_round,
+    )
+
+
+# Built once: they run for most updates.
+@cache
+def _of_person() -> Any:
+    return (
+        select(SubmissionRow)
+        .where(SubmissionRow.person_id == bindparam("person"))
+        .order_by(SubmissionRow.started_at.desc(), SubmissionRow.submission_id)
+    )
+
+
+@cache
+def _evidence() -> Any:
+    return (
+        select(EvidenceRow)
+        .where(EvidenceRow.submission_id == bindparam("submission"))
+        .order_by(EvidenceRow.position)
+    )
+
+
+@cache
+def _judged() -> Any:
+    return (
+        select(JudgementRow)
+        .where(JudgementRow.submission_id == bindparam("submission"))
+        .order_by(JudgementRow.round.desc())
     )

@@ -17,7 +17,7 @@ from credentials.pathways.abilities import Abilities, Statement
 from credentials.pathways.limits import Budget
 from credentials.pathways.models import ProfileRow, StatementRow
 from credentials.pathways.money import REFERENCE
-from credentials.people import find_person
+from credentials.people import language_of
 from credentials.unit_of_work import Work
 
 DEFAULT_HOURS = 5.0  # a week
@@ -196,7 +196,7 @@ def _note(work: Work, person_id: str, skill: str, *, level: SkillLevel | None, s
 def _languages(work: Work, row: ProfileRow) -> frozenset[str]:
     """The language we talk in, until another one is wished for."""
     if row.languages is None:
-        return frozenset({find_person(work, row.person_id).language})
+        return frozenset({language_of(work, row.person_id)})
     return frozenset(row.languages)
 
 

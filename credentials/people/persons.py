@@ -1,14 +1,14 @@
 """Persons: registered at their first message, known by an opaque id from then on."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Table, bindparam, select, update
 
 from credentials.database import new_uuid
 from credentials.errors import InvalidInputError, NotFoundError
@@ -16,6 +16,7 @@ from credentials.outbox import unpark_messages
 from credentials.people.models import PersonRow, RoleRow
 from credentials.unit_of_work import Work
 
+PEOPLE = cast("Table", PersonRow.__table__)
 DEFAULT_LANGUAGE = "en"
 NAME_LIMIT = 200  # characters
 SEEN_AGAIN = timedelta(minutes=1)  # silences are counted in days; not every press is a write
@@ -39,6 +40,16 @@ class Person:
         return ZoneInfo(self.zone)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Recipient:
+    """What it takes to write to somebody; `zone` is an IANA name."""
+
+    chat_id: int
+    language: str
+    zone: str
+    proactive: bool
+
+
 def register_person(
     work: Work,
     *,
@@ -48,7 +59,8 @@ def register_person(
     language_code: str | None,
 ) -> Person:
     """The person behind a Telegram account, made at the first message; they can be reached."""
-    row = work.session.scalar(_by_account(), {"account": telegram_user_id})
+    found = work.session.execute(_by_account(), {"account": telegram_user_id}).all()
+    row: PersonRow | None = found[0][0] if found else None
     if row is None:
         row = PersonRow(
             person_id=new_uuid(),
@@ -67,7 +79,7 @@ def register_person(
     if abs(work.now - row.seen_at) >= SEEN_AGAIN:
         row.seen_at = work.now
     work.session.flush()
-    return _person(work, row)
+    return _person(work, row, [role for _, role in found if role])
 
 
 def find_person(work: Work, person_id: str) -> Person:
@@ -76,7 +88,30 @@ def find_person(work: Work, person_id: str) -> Person:
     Raises:
         NotFoundError: nobody has this id.
     """
-    return _person(work, _row(work, person_id))
+    row = _row(work, person_id)
+    return _person(work, row, work.session.scalars(_roles(), {"person": row.person_id}))
+
+
+def find_recipient(work: Work, person_id: str) -> Recipient | None:
+    """Whom a message is for; None when they cannot be reached."""
+    row = work.session.connection().execute(_recipient(), {"person": person_id}).one_or_none()
+    if row is None or row.chat_id is None:
+        return None
+    return Recipient(
+        chat_id=row.chat_id,
+        language=row.language,
+        zone=row.zone or work.settings.zone,
+        proactive=row.proactive,
+    )
+
+
+def language_of(work: Work, person_id: str) -> str:
+    """The language we talk in.
+
+    Raises:
+        NotFoundError: nobody has this id.
+    """
+    return _row(work, person_id).language
 
 
 def chat_of(work: Work, person_id: str) -> int | None:
@@ -94,9 +129,8 @@ def mark_unreachable(work: Work, person_id: str) -> None:
 
 def remember_buttons(work: Work, person_id: str, buttons: Mapping[str, str]) -> None:
     """Keep the choices last shown: label → callback data, in the order shown."""
-    row = work.session.get(PersonRow, person_id)
-    if row is not None:
-        row.last_buttons = json.dumps(dict(buttons), ensure_ascii=False)
+    text = json.dumps(dict(buttons), ensure_ascii=False)
+    work.session.connection().execute(_remembering(), {"person": person_id, "shown": text})
 
 
 def recall_buttons(work: Work, person_id: str) -> dict[str, str]:
@@ -139,8 +173,7 @@ def _row(work: Work, person_id: str) -> PersonRow:
     return row
 
 
-def _person(work: Work, row: PersonRow) -> Person:
-    roles = work.session.scalars(_roles(), {"person": row.person_id})
+def _person(work: Work, row: PersonRow, roles: Iterable[str]) -> Person:
     return Person(
         person_id=row.person_id,
         first_name=row.first_name,
@@ -156,9 +189,25 @@ def _person(work: Work, row: PersonRow) -> Person:
 # Built once: they run for every update.
 @cache
 def _by_account() -> Any:
-    return select(PersonRow).where(PersonRow.telegram_user_id == bindparam("account"))
+    return (
+        select(PersonRow, RoleRow.role)
+        .outerjoin(RoleRow, RoleRow.person_id == PersonRow.person_id)
+        .where(PersonRow.telegram_user_id == bindparam("account"))
+    )
 
 
 @cache
 def _roles() -> Any:
     return select(RoleRow.role).where(RoleRow.person_id == bindparam("person"))
+
+
+@cache
+def _recipient() -> Any:
+    wanted = (PEOPLE.c.chat_id, PEOPLE.c.language, PEOPLE.c.zone, PEOPLE.c.proactive)
+    return select(*wanted).where(PEOPLE.c.person_id == bindparam("person"), PEOPLE.c.reachable)
+
+
+@cache
+def _remembering() -> Any:
+    this = PEOPLE.c.person_id == bindparam("person")
+    return update(PEOPLE).where(this).values(last_buttons=bindparam("shown"))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from sqlalchemy import exists, literal, select
+from sqlalchemy import exists, func, literal, select
 from sqlalchemy.orm import aliased
 
 from credentials.catalogue import Achievement, Criterion, current_catalogue, get_achievement
@@ -30,7 +30,10 @@ class NewCredential(ReminderKind):
     kind = Kind.NEW_CREDENTIAL
 
     def arising(self, work: Work) -> Iterator[Arising]:
-        for item, added_at in _added(work):
+        aims = _aims(work)
+        for item, added_at in _added(work, after=min(aims.values(), default=work.now)):
+            if not any(aims.get(job, added_at) < added_at for job in item.occupations):
+                continue
             query = (
                 select(literal(item.code), ProfileRow.person_id, PersonRow.zone)
                 .join(PersonRow, PersonRow.person_id == ProfileRow.person_id)
@@ -99,7 +102,17 @@ class CriteriaChanged(ReminderKind):
         )
 
 
-def _added(work: Work) -> Iterator[tuple[Achievement, datetime]]:
+def _aims(work: Work) -> dict[str, datetime]:
+    """Occupations people aim at → since when the first of them does."""
+    query = (
+        select(ProfileRow.occupation_code, func.min(ProfileRow.updated_at))
+        .where(ProfileRow.occupation_code.is_not(None))
+        .group_by(ProfileRow.occupation_code)
+    )
+    return {code: since for code, since in work.session.execute(query) if code}
+
+
+def _added(work: Work, *, after: datetime) -> Iterator[tuple[Achievement, datetime]]:
     """Achievements that the catalogue did not have in any version until lately."""
     other = aliased(CatalogueEntryRow)
     is_older = exists().where(
@@ -109,6 +122,7 @@ def _added(work: Work) -> Iterator[tuple[Achievement, datetime]]:
     )
     query = select(CatalogueEntryRow.code, CatalogueEntryRow.added_at).where(
         is_news(work, "achievement"),
+        CatalogueEntryRow.added_at > after,
         ~is_older,
     )
     known = current_catalogue(work).achievements

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 TICKS_PER_SECOND = os.sysconf("SC_CLK_TCK")
-REST = "event loop, ticks, the rest"
+REST = "event loop, the rest"
 
 #: Where a stack belongs: its innermost frame that is named here. No functions means all of a file.
 STAGES: tuple[tuple[str, str, frozenset[str]], ...] = (
@@ -14,17 +14,18 @@ STAGES: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("take in", "bot/telegram/receiving.py", frozenset()),
     ("take in", "credentials/inbox.py", frozenset({"store_updates"})),
     ("take in", "uvicorn/", frozenset()),
-    ("claim the update", "bot/telegram/dispatching.py", frozenset({"_claim", "run"})),
+    ("claim the update", "bot/telegram/dispatching.py", frozenset({"claim"})),
     ("claim the update", "credentials/inbox.py", frozenset({"claim_updates"})),
     ("find its handler", "bot/telegram/dispatching.py", frozenset()),
     ("use case", "bot/telegram/context.py", frozenset({"_answer", "run"})),
     ("stop the spinner", "bot/telegram/context.py", frozenset({"acknowledge"})),
-    ("claim the message", "bot/telegram/delivery.py", frozenset({"_claim", "run"})),
+    ("claim the message", "bot/telegram/delivery.py", frozenset({"claim"})),
     ("draw", "bot/telegram/delivery.py", frozenset({"_pack"})),
     ("send", "bot/telegram/parcels.py", frozenset()),
     ("send", "aiohttp/", frozenset()),
     ("confirm", "bot/telegram/delivery.py", frozenset({"_note", "_sent"})),
     ("shared commits", "bot/threads.py", frozenset({"_together"})),
+    ("ticks", "bot/ticks.py", frozenset()),
 )
 
 
