@@ -8,7 +8,7 @@ from actions.screens.base import LanguageMap, Screen, register
 from actions.screens.pathways import StepLine
 from actions.screens.reasons import LARGEST, SkillLine, percent
 from credentials.catalogue import Catalogue, current_catalogue
-from credentials.pathways import AdvertAdvice, find_profile, weigh_advert
+from credentials.pathways import AdvertAdvice, goal_of, weigh_advert
 from credentials.people import Person
 from credentials.unit_of_work import Work
 
@@ -130,5 +130,5 @@ def advert_screen(work: Work, person: Person, text: str) -> Screen:
     found = weigh_advert(work, person_id=person.person_id, text=text)
     if found is None:
         return AdvertUnread()
-    goal = find_profile(work, person_id=person.person_id).occupation_code
+    goal = goal_of(work, person_id=person.person_id)
     return AdvertCard.of(current_catalogue(work), found, goal=goal)

@@ -147,9 +147,10 @@ def get_achievement(work: Work, *, code: str, version: str | None = None) -> Ach
     Raises:
         NotFoundError: there is none.
     """
-    if version is None:
-        found = current_catalogue(work).achievements.get(code)
-    else:
+    catalogue = current_catalogue(work)
+    found = catalogue.achievements.get(code)
+    is_known = found is not None and found.version == version and code not in catalogue.listings
+    if version is not None and not is_known:
         row = work.session.get(CatalogueEntryRow, ("achievement", code, version))
         listed = work.session.get(CatalogueEntryRow, ("listing", code, version))
         found = Achievement.model_validate(row.body) if row else None

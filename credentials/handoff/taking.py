@@ -30,7 +30,7 @@ from credentials.handoff.messages import kept_messages, pass_on
 from credentials.handoff.models import HandoffRow
 from credentials.issuing import list_badges
 from credentials.outbox import MessageClass, enqueue
-from credentials.pathways import find_profile
+from credentials.pathways import goal_of
 from credentials.people import Role, require_role
 from credentials.unit_of_work import Work
 
@@ -112,7 +112,7 @@ def pass_on_kept(work: Work, *, handoff_id: str) -> None:
 
 def find_standing(work: Work, row: HandoffRow) -> Standing:
     """Where the learner stands."""
-    code = find_profile(work, person_id=row.person_id).occupation_code
+    code = goal_of(work, person_id=row.person_id)
     job = current_catalogue(work).occupations.get(code or "")
     draft = current_draft(work.session, row.person_id)
     mine = list_submissions(work, person_id=row.person_id)

@@ -32,6 +32,7 @@ from credentials.pathways.profiles import (
     decline,
     find_profile,
     finish_elsewhere,
+    goal_of,
 )
 from credentials.pathways.progress import Progress, find_progress
 from credentials.pathways.proving import Provable, SpokenFor, read_criteria
@@ -76,6 +77,7 @@ __all__ = [
     "find_profile",
     "find_progress",
     "finish_elsewhere",
+    "goal_of",
     "hear",
     "offered_languages",
     "read_criteria",

@@ -33,6 +33,7 @@ from credentials.pathways.profiles import (
     find_profile,
     forget_profile,
     forget_skills,
+    goal_of,
     note_skill,
     note_skills,
     note_told,
@@ -131,7 +132,7 @@ def ask_goal(work: Work, *, person_id: str) -> Intake:
 
 def ask_have(work: Work, *, person_id: str) -> Intake:
     """Ask again what they can do; without a goal, ask for that first."""
-    if not find_profile(work, person_id=person_id).has_goal:
+    if goal_of(work, person_id=person_id) is None:
         return ask_goal(work, person_id=person_id)
     forget_skills(work, person_id=person_id)
     return _asking(work, person_id, "have")

@@ -17,7 +17,7 @@ from credentials.pathways.abilities import Abilities, Statement
 from credentials.pathways.limits import Budget
 from credentials.pathways.models import ProfileRow, StatementRow
 from credentials.pathways.money import REFERENCE
-from credentials.people import language_of
+from credentials.people.models import PersonRow
 from credentials.unit_of_work import Work
 
 DEFAULT_HOURS = 5.0  # a week
@@ -61,13 +61,14 @@ class Profile(Abilities):
 
 def find_profile(work: Work, *, person_id: str) -> Profile:
     """The person's profile; an empty one when nothing is known."""
-    row = work.session.get(ProfileRow, person_id)
+    found = work.session.execute(_wishes(), {"person": person_id}).one_or_none()
     rows = work.session.scalars(_statements(), {"person": person_id})
     said = {r.skill: Statement(skill=r.skill, level=r.level, source=r.source) for r in rows}
     shown, held = _proven(work, person_id)
     reviewed = _reviewed(work, person_id)
-    if row is None:
+    if found is None:
         return Profile(person_id=person_id, said=said, reviewed=reviewed, shown=shown, held=held)
+    row, language = found
     return Profile(
         person_id=person_id,
         occupation_code=row.occupation_code,
@@ -77,7 +78,8 @@ def find_profile(work: Work, *, person_id: str) -> Profile:
         budget=row.budget,
         currency=row.currency or REFERENCE,
         deadline=row.deadline,
-        languages=_languages(work, row),
+        # The language we talk in, until another one is wished for.
+        languages=frozenset([language] if row.languages is None else row.languages),
         highest_level=cast("LevelOfStudy | None", row.level),
         finished=frozenset(row.finished or ()),
         declined=frozenset(row.declined),
@@ -88,9 +90,29 @@ def find_profile(work: Work, *, person_id: str) -> Profile:
     )
 
 
+def goal_of(work: Work, *, person_id: str) -> str | None:
+    """The code of the occupation somebody aims at."""
+    found: str | None = work.session.scalar(_goal(), {"person": person_id})
+    return found
+
+
+# Built once: they run for most updates.
+@cache
+def _goal() -> Any:
+    return select(ProfileRow.occupation_code).where(ProfileRow.person_id == bindparam("person"))
+
+
+@cache
+def _wishes() -> Any:
+    return (
+        select(ProfileRow, PersonRow.language)
+        .join(PersonRow, PersonRow.person_id == ProfileRow.person_id)
+        .where(ProfileRow.person_id == bindparam("person"))
+    )
+
+
 @cache
 def _statements() -> Any:
-    """Built once: it runs for most updates."""
     return (
         select(StatementRow)
         .where(StatementRow.person_id == bindparam("person"))
@@ -191,13 +213,6 @@ def _note(work: Work, person_id: str, skill: str, *, level: SkillLevel | None, s
     row.level = level or row.level
     row.source = source if source != "self" else row.source
     row.said_at = work.now
-
-
-def _languages(work: Work, row: ProfileRow) -> frozenset[str]:
-    """The language we talk in, until another one is wished for."""
-    if row.languages is None:
-        return frozenset({language_of(work, row.person_id)})
-    return frozenset(row.languages)
 
 
 def _row(work: Work, person_id: str) -> ProfileRow:

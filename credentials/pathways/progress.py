@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from credentials.evidence import State, Submission, list_submissions
 from credentials.issuing import IssuedBadge, list_badges
 from credentials.pathways.advice import Advice, advise
-from credentials.pathways.profiles import find_profile
+from credentials.pathways.profiles import goal_of
 from credentials.pathways.steps import PathStep
 from credentials.unit_of_work import Work
 
@@ -25,8 +25,8 @@ class Progress:
 
 def find_progress(work: Work, *, person_id: str) -> Progress:
     """Badges, what waits for an advisor, and what comes next."""
-    profile = find_profile(work, person_id=person_id)
-    advice = advise(work, person_id=person_id) if profile.occupation_code else None
+    has_goal = goal_of(work, person_id=person_id) is not None
+    advice = advise(work, person_id=person_id) if has_goal else None
     mine = list_submissions(work, person_id=person_id)
     waiting = tuple(one for one in mine if one.state is State.WAITING)
     begun = next((one for state in OPEN for one in mine if one.state is state), None)

@@ -8,7 +8,7 @@ from credentials.catalogue import Achievement, Catalogue, get_occupation
 from credentials.errors import NotFoundError
 from credentials.pathways.advice import Advice, advise
 from credentials.pathways.money import REFERENCE, converted
-from credentials.pathways.profiles import find_profile
+from credentials.pathways.profiles import goal_of
 from credentials.pathways.question import closes
 from credentials.unit_of_work import Work
 
@@ -77,7 +77,7 @@ def what_if(work: Work, *, person_id: str, codes: Sequence[str] = ()) -> tuple[R
     Raises:
         NotFoundError: there is neither a goal nor a known occupation among the codes.
     """
-    goal = find_profile(work, person_id=person_id).occupation_code
+    goal = goal_of(work, person_id=person_id)
     wanted = list(dict.fromkeys(codes))
     if not wanted and goal:
         wanted = [goal, *get_occupation(work, code=goal).related]

@@ -105,15 +105,6 @@ def find_recipient(work: Work, person_id: str) -> Recipient | None:
     )
 
 
-def language_of(work: Work, person_id: str) -> str:
-    """The language we talk in.
-
-    Raises:
-        NotFoundError: nobody has this id.
-    """
-    return _row(work, person_id).language
-
-
 def chat_of(work: Work, person_id: str) -> int | None:
     """The Telegram chat to write to; None when the person cannot be reached."""
     row = work.session.get(PersonRow, person_id)

@@ -35,8 +35,8 @@ from credentials.pathways import (
     begin_intake,
     decline,
     find_advert,
-    find_profile,
     finish_elsewhere,
+    goal_of,
 )
 from credentials.people import Person
 from credentials.unit_of_work import Work
@@ -110,7 +110,7 @@ async def show_what_if(context: Context) -> None:
     codes = [code for code in context.press.id.split("~") if code]
 
     def use_case(work: Work, person: Person) -> Screen:
-        if not codes and not find_profile(work, person_id=person.person_id).has_goal:
+        if not codes and goal_of(work, person_id=person.person_id) is None:
             return intake_screen(work, begin_intake(work, person_id=person.person_id))
         return what_if_screen(work, person, codes)
 
@@ -163,7 +163,7 @@ async def show_advert(context: Context) -> None:
         lambda work, person, found: AdvertCard.of(
             current_catalogue(work),
             found,
-            goal=find_profile(work, person_id=person.person_id).occupation_code,
+            goal=goal_of(work, person_id=person.person_id),
         ),
     )
 
@@ -184,7 +184,7 @@ async def _with_advert(
 
 async def _with_advice(context: Context, screen: Callable[[Work, Advice], Screen]) -> None:
     def use_case(work: Work, person: Person) -> Screen:
-        if not find_profile(work, person_id=person.person_id).has_goal:
+        if goal_of(work, person_id=person.person_id) is None:
             return intake_screen(work, begin_intake(work, person_id=person.person_id))
         return screen(work, advise(work, person_id=person.person_id))
 
@@ -205,7 +205,7 @@ async def _with_step(context: Context, screen: Callable[[Work, Advice, PathStep]
 
 def _way_again(work: Work, person: Person) -> list[Screen]:
     """The way as it is now, for somebody with a goal."""
-    if not find_profile(work, person_id=person.person_id).has_goal:
+    if goal_of(work, person_id=person.person_id) is None:
         return []
     return [intake_screen(work, begin_intake(work, person_id=person.person_id))]
 
