@@ -8,8 +8,9 @@ from actions.pathways import answer_to_question, go_on
 from actions.said import Said
 from actions.screens import Screen, Shown
 from actions.screens.asides import AllRight
+from actions.screens.pathways import intake_screen
 from actions.screens.words import Clarify, Distress, Menu, NotUnderstood, OutOfScope, PressChoice
-from credentials.pathways import find_profile
+from credentials.pathways import ask_goal, find_profile, resume_intake
 from credentials.people import Person, Role
 from credentials.people.persons import recall_buttons
 from credentials.people.talk import find_talk, note_miss
@@ -72,9 +73,12 @@ class ActionAffirm(DomainAction):
 
 
 class ActionDeny(DomainAction):
-    """No: "nothing" to an open question, or else the refusal of the last card."""
+    """No: none of the jobs offered, "nothing" to an open question, or the refusal of the last card."""
 
     def answer(self, work: Work, person: Person, said: Said) -> Shown:
+        open_ = resume_intake(work, person_id=person.person_id)
+        if open_ and open_.asking == "choose" and not said.entities:
+            return intake_screen(work, ask_goal(work, person_id=person.person_id))
         answered = answer_to_question(work, person, said)
         if answered is not None:
             return answered

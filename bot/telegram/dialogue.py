@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from http import HTTPStatus
 from typing import Any
 
 import aiohttp
@@ -24,8 +25,9 @@ OPEN_SECONDS = 15
 
 
 class Outage(StrEnum):
-    """Why a turn has no answer."""
+    """Why a turn has no answer; ABSENT: nobody listens or no model is loaded, which is told at once."""
 
+    ABSENT = "absent"
     UNREACHABLE = "unreachable"
     SLOW = "slow"
     GARBAGE = "garbage"
@@ -73,7 +75,8 @@ class _Answer(BaseModel):
 class Dialogue:
     """Speaks to Rasa over HTTP; after three failures in a row it rests for 15 seconds.
 
-    Then one text tries again, and the others go on without Rasa until that one is answered.
+    Then one text tries again, and the others go on without Rasa until that one is answered. A Rasa
+    that isn't there costs nobody any time: every text tries it, and the first after it came is read.
     """
 
     def __init__(
@@ -150,8 +153,9 @@ class Dialogue:
         self._metrics.turns.labels(outcome).observe(self._monotonic() - began)
 
     def _count_failure(self, outage: Outage) -> None:
-        self._breaker.fail()
-        self._metrics.dialogue_up.set(not self._breaker.is_open)
+        if outage is not Outage.ABSENT:
+            self._breaker.fail()
+        self._metrics.dialogue_up.set(outage is not Outage.ABSENT and not self._breaker.is_open)
         log.warning("no answer from the dialogue", extra={"outage": outage.value})
 
     async def _ask(self, body: Mapping[str, Any], *, may_be_silent: bool) -> Turn:
@@ -161,13 +165,17 @@ class Dialogue:
             async with self._session.post(
                 self._endpoint, json=body, headers=self._headers, allow_redirects=False
             ) as response:
-                if response.status != 200:
-                    raise DialogueError(Outage.FAILED)
+                if response.status != HTTPStatus.OK:
+                    is_absent = response.status == HTTPStatus.SERVICE_UNAVAILABLE
+                    raise DialogueError(Outage.ABSENT if is_absent else Outage.FAILED)
                 raw = await _whole(response.content)
         except TimeoutError as error:
             raise DialogueError(Outage.SLOW) from error
         except aiohttp.ClientError as error:
-            raise DialogueError(Outage.UNREACHABLE) from error
+            is_refused = isinstance(error, aiohttp.ClientConnectorError) and isinstance(
+                error.os_error, ConnectionRefusedError
+            )
+            raise DialogueError(Outage.ABSENT if is_refused else Outage.UNREACHABLE) from error
         return self._read(raw, may_be_silent=may_be_silent)
 
     def _read(self, raw: bytes, *, may_be_silent: bool) -> Turn:

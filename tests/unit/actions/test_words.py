@@ -14,6 +14,7 @@ from actions.words import (
     ActionDeny,
     likeliest,
 )
+from credentials.pathways import hear
 from credentials.people import find_person, register_person, set_zone
 from credentials.people.persons import remember_buttons
 
@@ -62,6 +63,17 @@ def test_yes_to_several_ways_is_the_menu(ask):
     buttons = {"Met": "v1:met:a", "Not yet": "v1:unmet:a", "Later": "v1:skip_it:a"}
     assert ask(ActionAffirm, buttons=buttons).name == "menu"
     assert ask(ActionAffirm, buttons={}).name == "menu"
+
+
+def test_no_to_the_jobs_offered_asks_for_the_work_again(stocked):
+    with stocked.begin() as work:
+        ana = register_person(
+            work, telegram_user_id=1, chat_id=1, first_name="Ana", language_code="en"
+        )
+        asked = hear(work, person_id=ana.person_id, text="something with computers and numbers")
+        assert asked.asking == "choose"
+        said = Said(text="nope", intent="deny", entities={}, ranking=())
+        assert ActionDeny(stocked, b"key").answer(work, ana, said).name == "ask_goal"
 
 
 def test_yes_and_no_find_their_button(ask):

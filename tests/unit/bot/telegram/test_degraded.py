@@ -179,7 +179,7 @@ async def test_the_person_gets_the_menu(bot, rasa, ana, misbehaviour):
 async def test_a_server_that_is_down_is_an_outage(bot, rasa, ana):
     await rasa.go_down()
     assert UNREADABLE in (await say(ana, "is anybody there?")).text
-    assert turns(bot) == {"unreachable": 1}
+    assert turns(bot) == {"absent": 1}
 
 
 async def test_it_is_said_once_an_outage_and_the_menu_comes_every_time(bot, rasa, ana):

@@ -9,6 +9,7 @@ from pydantic import SecretStr
 from actions.screens.incoming import UnknownCommand
 from actions.ticket import check_ticket
 from bot.telegram.dialogue import Dialogue, DialogueError, Only, Outage
+from tests.worlds import free_port
 
 
 class Rasa:
@@ -128,3 +129,29 @@ async def test_after_three_failures_it_rests_and_then_tries_again(dialogue, rasa
     assert len(rasa.calls) == 3
     seconds["now"] = 16.0
     assert (await turn(dialogue)).screens == [UnknownCommand()]
+
+
+async def test_whoever_is_absent_is_heard_as_soon_as_they_come(dialogue, rasa):
+    rasa.status = 503
+    for _ in range(5):
+        with pytest.raises(DialogueError) as refused:
+            await turn(dialogue)
+        assert refused.value.outage is Outage.ABSENT
+    rasa.status = 200
+    assert (await turn(dialogue)).screens == [UnknownCommand()]
+
+
+async def test_a_closed_port_is_an_absent_rasa(clock):
+    client = Dialogue(
+        url=f"http://127.0.0.1:{free_port()}",
+        token=SecretStr("channel-token"),
+        ticket_key=SecretStr("ticket-key"),
+        timeout_seconds=0.5,
+        now=clock.now,
+        monotonic=lambda: 0.0,
+    )
+    for _ in range(4):
+        with pytest.raises(DialogueError) as refused:
+            await turn(client)
+        assert refused.value.outage is Outage.ABSENT
+    await client.close()
