@@ -221,5 +221,5 @@ def _small() -> Font:
 def _png(picture: Image.Image) -> bytes:
     small = picture.quantize(COLOURS, dither=Image.Dither.NONE)
     out = io.BytesIO()
-    small.save(out, "PNG", optimize=True)
+    small.save(out, "PNG")
     return out.getvalue()

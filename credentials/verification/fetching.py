@@ -124,9 +124,14 @@ def split_public_url(url: str) -> tuple[str, str]:
 
 
 def connect_tls(host: str, address: str, seconds: float) -> socket.socket:
-    """A TLS connection to the address that was checked, for the certificate of the name."""
+    """A TLS connection to the address that was checked, for the certificate of the name.
+
+    Connecting and the handshake share the seconds.
+    """
+    at = time.monotonic() + seconds
     plain = socket.create_connection((address, 443), seconds)
     try:
+        plain.settimeout(max(at - time.monotonic(), 0.01))
         return ssl.create_default_context().wrap_socket(plain, server_hostname=host)
     except BaseException:
         plain.close()

@@ -7,7 +7,7 @@ import threading
 import pytest
 
 from credentials.openbadges.dids import DidError, did_web_url
-from credentials.verification.fetching import GuardedFetcher
+from credentials.verification.fetching import GuardedFetcher, connect_tls
 from credentials.verification.resolution import CachingResolver, Fetched, LookupFailedError
 from tests.unit.credentials.openbadges.samples import DID
 from tests.unit.credentials.verification.world import (
@@ -269,6 +269,14 @@ def test_v42_one_byte_at_a_time_ends_at_the_deadline(said):
         fetcher.fetch("https://example.org/")
     assert refused.value.code == "too_slow"
     assert now[0] <= 9.0
+
+
+def test_v42_a_handshake_that_never_ends_is_given_up(monkeypatch):
+    ours, theirs = socket.socketpair()
+    monkeypatch.setattr(socket, "create_connection", lambda place, seconds: ours)
+    with theirs, pytest.raises(TimeoutError):
+        connect_tls("example.org", "93.184.215.14", 0.05)
+    assert ours.fileno() == -1
 
 
 @pytest.mark.parametrize(
