@@ -27,7 +27,7 @@ from credentials.openbadges.proofs import ProofError, open_proof
 from credentials.openbadges.suites import EDDSA, suite_of
 from credentials.openbadges.vocabulary import ASSERTION, DATA_INTEGRITY_PROOF
 from credentials.verification.dates import SKEW
-from credentials.verification.issuer_keys import IssuerKeys
+from credentials.verification.issuer_keys import IssuerKey, IssuerKeys
 from credentials.verification.refusal import RefusedError
 from credentials.verification.resolution import LookupFailedError, Resolver
 from credentials.verification.signatures import Signatures
@@ -78,10 +78,10 @@ class AnyVerifier:
             NotVerifiedError: it does not; says why.
         """
         if isinstance(document, Mapping) and ENVELOPED in _strings(document.get("type")):
-            self._verify_envelope(document)
-            return
-        _modelled(check_credential, document)
-        self._verify_proofs(document, wanted, now)
+            document = self._verify_envelope(document, now)
+        else:
+            _modelled(check_credential, document)
+            self._verify_proofs(document, wanted, now)
         ends, begins = (moment(document.get(name)) for name in ("validUntil", "validFrom"))
         if (ends is not None and ends < now - SKEW) or (begins is not None and begins > now + SKEW):
             raise NotVerifiedError(_MODEL, "the credential is outside of its validity period")
@@ -136,28 +136,33 @@ class AnyVerifier:
             raise NotVerifiedError(_PROOF, "verificationMethod: must be a URL")
         did = method.partition("#")[0]
         try:
-            key = IssuerKeys(self.resolver).find(did, method).key
+            found = IssuerKeys(self.resolver).find(did, method)
+            _check_limits(found, _lenient_moment(proof.get("created")) or now)
             for leeway in (LEEWAY, _EARLIER):
                 opened = _opened(document, proof, leeway)
-                if opened is not None and opened.was_made_with(key):
+                if opened is not None and opened.was_made_with(found.key):
                     return did
         except (RefusedError, LookupFailedError, ProofError) as error:
             raise NotVerifiedError(_PROOF, f"{error.code} {error}") from error
         raise NotVerifiedError(_PROOF, "proofValue: was not made with this key over this document")
 
-    def _verify_envelope(self, document: Mapping[str, Any]) -> None:
+    def _verify_envelope(self, document: Mapping[str, Any], now: datetime) -> Mapping[str, Any]:
+        """Check the token in an envelope; the credential that it is."""
         try:
             jwt = read_jwt(check_envelope(document, ENVELOPED))
+            check_credential(jwt.document)
             check_claims(jwt.payload, must_be_there=False)
-            issuer = jwt.document.get("issuer")
-            name = issuer.get("id") if isinstance(issuer, Mapping) else issuer
-            key = IssuerKeys(self.resolver).find(str(name), jwt.header.get("kid")).key
-            if not verify_jwt(jwt, key):
-                raise NotVerifiedError(_PROOF, "the token was not made with this key")
+            name = str(_reference(jwt.document["issuer"]))
+            found = IssuerKeys(self.resolver).find(name, jwt.header.get("kid"))
+            _check_limits(found, moment(jwt.document.get("validFrom")) or now)
+            is_made_with_it = verify_jwt(jwt, found.key)
         except DataModelError as error:
             raise NotVerifiedError(_MODEL, str(error)) from error
         except (JwtError, RefusedError, LookupFailedError) as error:
             raise NotVerifiedError(_PROOF, f"{error.code} {error}") from error
+        if not is_made_with_it:
+            raise NotVerifiedError(_PROOF, "the token was not made with this key")
+        return jwt.document
 
     def _check_status(self, document: Mapping[str, Any], now: datetime) -> None:
         signatures = Signatures(IssuerKeys(self.resolver), lambda _: False)
@@ -182,6 +187,12 @@ def _opened(document: Mapping[str, Any], proof: Mapping[str, Any], leeway: Leewa
         if error.code == "undefined_term" and leeway is LEEWAY:
             return None
         raise
+
+
+def _check_limits(found: IssuerKey, made: datetime) -> None:
+    """CID 1.0 §2.2: nothing made at or after these instants verifies, and a thief writes any date."""
+    if found.revoked is not None or (found.expires is not None and made >= found.expires):
+        raise NotVerifiedError(_PROOF, "verificationMethod: the key is retired or revoked")
 
 
 def _check_options(proof: Mapping[str, Any], wanted: Wanted, now: datetime) -> None:

@@ -4,8 +4,11 @@ import base64
 import hashlib
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
 
 from credentials.openbadges.bundled import document_bytes
+from credentials.openbadges.jwt import sign_jwt
+from credentials.openbadges.keys import P256Signer, multikey
 from tests.conformance.conftest import EXAMPLES, V2, Holder, changed
 
 BASE = document_bytes(V2)
@@ -257,3 +260,37 @@ async def test_what_is_no_credential_is_refused(api):
     for odd in ({"type": ["NonconformingDocument"]}, {}, [], "x", None):
         assert (await api.verify(odd))[0] == 400
         assert (await api.present(odd))[0] == 400
+
+
+def enveloped(credential, **changes):
+    """In the envelope of a token by a did:key of its own."""
+    key = ec.derive_private_key(7, ec.SECP256R1())
+    did = f"did:key:{multikey(key.public_key())}"
+    document = {**credential, "id": "urn:uuid:5a1f2c3e-0000-4000-8000-000000000003", "issuer": did}
+    token = sign_jwt({**document, **changes}, P256Signer(did, key))
+    return {
+        "@context": V2,
+        "type": "EnvelopedVerifiableCredential",
+        "id": f"data:application/vc+jwt,{token}",
+    }
+
+
+@pytest.mark.parametrize(
+    ("changes", "status"),
+    [
+        ({}, 200),
+        ({"validUntil": "2024-01-01T00:00:00Z"}, 400),
+        ({"validFrom": "2093-01-01T00:00:00Z"}, 400),
+        ({"credentialSubject": {}}, 400),
+        ({"type": ["Other"]}, 400),
+        ({"issuer": "did:key:zDnaepBuvsQ8cpsWrVKw8fbpGpvPeNSjVPTWoq6cRqaYzBKVP"}, 400),
+    ],
+    ids=range(6),
+)
+async def test_a_credential_in_an_envelope_is_held_to_the_same(
+    api, presentation, credential, changes, status
+):
+    envelope = enveloped(credential, **changes)
+    assert (await api.verify(envelope))[0] == status
+    assert (await api.present({**presentation, "verifiableCredential": [envelope]}))[0] == status
+    assert (await api.verify({**envelope, "id": envelope["id"][:-4] + "AAAA"}))[0] == 400
