@@ -17,9 +17,9 @@ from bot.web.drawing import Pages, say_for
 from bot.web.limits import MAX_UPLOAD_BYTES, RateLimiter, client_of, limited
 from credentials.enquiries.answers import Answer
 from credentials.openbadges.reading import ReadingError, read_json
+from credentials.verification.extraction import MAX_TEXT, MAX_TEXT_BYTES
 from credentials.verification.verdict import as_json
 
-MAX_TEXT = 262_144  # characters
 FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
 
 
@@ -106,7 +106,7 @@ async def _read_body(request: Request) -> Given:
     content = await request.body()
     if len(content) > MAX_UPLOAD_BYTES:
         raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-    if media_type == "text/plain":
+    if media_type == "text/plain" and len(content) <= MAX_TEXT_BYTES:
         return Given(text=content.decode("utf-8", "replace"))
     if media_type == "application/json":
         return _from_json(content)

@@ -7,6 +7,7 @@ from credentials.issuing import read_code
 from credentials.verification.extraction import (
     JWT,
     LINK,
+    MAX_TEXT,
     START,
     Candidate,
     ExtractionError,
@@ -61,6 +62,8 @@ def read_text(text: str) -> Candidate:
     Raises:
         ExtractionError: nothing to judge.
     """
+    if len(text) > MAX_TEXT:
+        raise ExtractionError("too_large")
     code = _whole_code(text.strip()) or _code_in_words(text) or _foreign_code(text)
     return Candidate(code=code) if code else extract_text(text)
 
@@ -103,6 +106,6 @@ def _holds_code(said: str) -> bool:
         return False
     if code is None:
         return False
-    if _OTHER_FORM.fullmatch(code):
+    if _foreign_code(said) is not None:
         return True
     return read_code(code) is not None or any(character.isdigit() for character in code)

@@ -106,6 +106,14 @@ async def test_the_largest_upload_is_taken_and_one_byte_more_is_not(web):
     assert (await web.post("/verify", files=file)).status_code == 413
 
 
+@pytest.mark.parametrize("length", [262_144, 262_145, 4 * 262_144 + 1])
+async def test_a_text_may_be_so_long_and_no_longer(web, badge, length):
+    headers = {"content-type": "text/plain"}
+    said = f"{badge.url} ".ljust(length, "\u2026")
+    answer = (await web.post("/api/verify", content=said.encode(), headers=headers)).json()
+    assert answer["code"] == ("valid" if length == 262_144 else "too_large")
+
+
 async def test_a_body_without_a_length_is_counted(web):
     async def endless():
         for _ in range(200):
