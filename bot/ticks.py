@@ -27,6 +27,7 @@ from credentials.issuing import refresh_status_lists
 from credentials.outbox import forget_old_messages
 from credentials.reminders import (
     claim_due_reminders,
+    follow_clocks,
     forget_spent_reminders,
     plan_reminders,
 )
@@ -67,6 +68,11 @@ class Ticks:
         """Plan the reminders that facts call for, such as a badge that runs out."""
         while await self._in_transaction(plan_reminders):
             pass
+
+    async def clocks(self) -> None:
+        """Move reminders along where the zone data has changed since the last start."""
+        if moved := await self._in_transaction(follow_clocks):
+            log.info("clocks changed", extra={"reminders": moved})
 
     async def delays(self) -> None:
         """Tell learners whose answer is late."""
@@ -142,6 +148,7 @@ def create_scheduler(institution: Institution, services: Services) -> AsyncIOSch
     ):
         services.metrics.tick_lag.labels(tick.__name__).set(0)
         scheduler.add_job(_traced(tick), "interval", seconds=seconds, id=tick.__name__)
+    scheduler.add_job(_traced(ticks.clocks), id="clocks")  # at the start, and once
     return scheduler
 
 

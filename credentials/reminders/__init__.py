@@ -48,7 +48,7 @@ from credentials.reminders.reminders import (
     stop_writing,
 )
 from credentials.reminders.rules import Frequency, Rule, instants, next_instant, resolve, rule_from
-from credentials.reminders.zones import answer_zone, change_zone, open_zone
+from credentials.reminders.zones import answer_zone, change_zone, follow_clocks, open_zone
 
 __all__ = [
     "DEFAULT_TIME",
@@ -77,6 +77,7 @@ __all__ = [
     "find_reminder",
     "finish_days",
     "flip_kind",
+    "follow_clocks",
     "forget_spent_reminders",
     "hear_quiet_hours",
     "instants",
