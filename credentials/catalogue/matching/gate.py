@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 TOPICS = ("work", "vague", "other", "distress")
-BUCKETS = 2_048  # hashed words and pairs of words
+BUCKETS = 8_192  # hashed words and pairs of words
 VECTOR_WEIGHT = 1.5
 MOST_WORDS = 60
 WEIGHTS = Path(__file__).parent / "gate.npz"
