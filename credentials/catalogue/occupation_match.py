@@ -9,12 +9,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from credentials.catalogue.matching.clauses import Reading, Role, read_message
+from credentials.catalogue.matching.clauses import Clause, Reading, Role, read_message
 from credentials.catalogue.matching.gate import is_danger
 from credentials.catalogue.matching.memory import MatchIndex, current_index
 from credentials.catalogue.matching.ranking import Heard, Ranked, hear, named_in, rank
 from credentials.catalogue.matching.retrieval import Retriever, open_retriever
-from credentials.catalogue.matching.spelling import correct
+from credentials.catalogue.matching.spelling import correct, has_known_word
 from credentials.catalogue.phrases import normal_phrase
 from credentials.unit_of_work import Work
 
@@ -72,10 +72,11 @@ def match_occupations(work: Work, text: str) -> OccupationMatch:
     if code:
         return _by_code(index, code[1], code[2])
     named = index.titles.get(normal_phrase(said), ())
+    if not named and not has_known_word(index, said):
+        return OccupationMatch(Kind.OFF_TOPIC)
     reading = read_message(said)
-    heard = hear(
-        index, [said, reading.wish, *reading.wishes, *(one.text for one in reading.current)]
-    )
+    apart = reading.wishes if 1 < len(reading.wishes) <= MOST_WISHES else ()
+    heard = hear(index, [said, reading.wish, *apart, *(one.text for one in reading.current)])
     topics = index.gate.topics(said, heard[said].vector)
     if topics["distress"] >= DANGER_FROM and not named:
         return OccupationMatch(Kind.DISTRESS)
@@ -132,7 +133,7 @@ def _current(
         near = near if reading.has_cue or clause.role is Role.CURRENT else NEAR_ALONE
         if ranked and _is_named(index, ranked[0], clause.text, near):
             hits = _hits(index, ranked, clause.text)
-            if hits[0].code not in wished:
+            if hits[0].code not in wished or _says_nothing_else(reading, clause):
                 found.append((clause.role is Role.CURRENT, ranked[0].closeness, hits))
     best = max(found, key=lambda one: one[:2], default=None)
     return (
@@ -140,6 +141,11 @@ def _current(
         if best
         else ()
     )
+
+
+def _says_nothing_else(reading: Reading, clause: Clause) -> bool:
+    """Whether a message without a wish only tells today's work: then the wish is not known."""
+    return clause.role is Role.CURRENT and not reading.has_cue
 
 
 def _is_named(index: MatchIndex, found: Ranked, said: str, near: float = NEAR) -> bool:

@@ -24,6 +24,14 @@ INTENTION = _words(
     "gonna|will|wish|interested in|need to (?:learn|know)|learn more|teach me|should i|next (?:year|month|term)|"
     "looking to learn|curious about"
 )
+#: How a clause begins that ends a wish: it tells what was done, or what is known, and not what is wanted.
+CLAIM = re.compile(
+    r"\s*(?:(?:and|also|so|already|currently|have|having|with)\s+)*(?:i(?:'ve|'m)?|ive|im|did|done|doing (?:it|this|that)|"
+    r"had|been|know|knew|knows|can|could|got|took|taken|taught|built|made|wrote|written|ran|led|kept|"
+    r"fluent|experience[d]?|skilled|good (?:at|with)|great (?:at|with)|comfortable with|familiar with|"
+    r"years? of|\d+ (?:years?|yrs?|months?)|some \w+ (?:at|in|on|from)|(?!advanced\b)[a-z]{3,}ed)\b",
+    re.IGNORECASE,
+)
 OTHERS = _words(
     r"(?:my|our|his|her) (?:\w+ )?(?:brother|sister|mate|friend|wife|husband|partner|boyfriend|girlfriend|"
     r"dad|father|mum|mom|mother|son|daughter|cousin|uncle|aunt|boss|colleague|flatmate|roommate)s? "

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from credentials.catalogue.catalogue import Catalogue, current_catalogue
 from credentials.catalogue.entries import SkillLevel
 from credentials.catalogue.skill_cues import (
+    CLAIM,
     INTENTION,
     NEGATION,
     NEGATION_AFTER,
@@ -169,8 +170,7 @@ def _own_clauses(
     wished = False
     for clause in filter(None, _CLAUSE.split(sentence)):
         told = list(_in_clause(names, clause, sure=sure))
-        begins_anew = re.match(r"\s*(?:i|i'm|i've)\b", clause.lower())
-        wished = bool(INTENTION.search(clause)) or (wished and not begins_anew)
+        wished = bool(INTENTION.search(clause)) or (wished and not CLAIM.match(clause))
         if not OTHERS.search(clause) and (not wished or any(one.negated for one in told)):
             yield clause, told
 

@@ -58,7 +58,7 @@ CUES: dict[Role, str] = {
         "currently|at the moment|atm|right now|by day|these days i|i am a|i am an|i'm a|i'm an|im a|im an|"
         "i am the|i'm the|i work|i've been|ive been|have been|been a|been an|my job is|here|"
         r"\d+ (?:yrs?|years?)|(?:two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty) years|"
-        "since i was"
+        r"since i was|\d\d (?:years old |yo )?(?:and )?work(?:ing)?"
     ),
 }
 #: Weaker cues of the past: what else is said of the clause comes first.
@@ -97,8 +97,8 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _FILLING = re.compile(
-    r"^(?:(?:to|be|become|becoming|do|doing|work|working|as|an?|the|some|kind|sort|of|get|into|in|is|being|"
-    r"me|job|role|for|really|just|one|day|am|i|i'm|im|currently|now|my|that|go|going|back|on|at|would|either|or|else|maybe)"
+    r"^(?:(?:i'm|\d\d(?=\s)|to|be|become|becoming|do|doing|work|working|as|an?|the|some|kind|sort|of|get|into|in|is|being|"
+    r"me|job|role|for|really|just|one|day|am|i|im|and|currently|now|my|that|go|going|back|on|at|would|either|or|else|maybe)"
     r"\b[\s,:]*)+",
     re.IGNORECASE,
 )

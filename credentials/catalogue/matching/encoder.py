@@ -13,6 +13,7 @@ from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 MODEL = "all-MiniLM-L6-v2-int8"
 DIMENSIONS = 384
@@ -57,6 +58,8 @@ class _MiniLM:
             str(model), options, providers=["CPUExecutionProvider"]
         )
         _give_back_memory()
+        # Products this small cost twice the processor time on several threads, which wait spinning.
+        threadpool_limits(limits=1, user_api="blas")
         self._tokenizer: Any = Tokenizer.from_file(str(tokenizer))
         self._tokenizer.enable_truncation(MAX_TOKENS)
         self._tokenizer.no_padding()

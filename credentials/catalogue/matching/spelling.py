@@ -11,6 +11,7 @@ from rapidfuzz.distance import OSA
 from credentials.catalogue.matching.memory import MatchIndex
 
 SHORTEST = 5  # letters; shorter words have too many neighbours
+SHORTEST_KNOWN = 4  # letters; anything shorter may be an acronym
 MOST_WORDS = 12  # a longer text has enough other words
 LONG = 8  # letters, from which two may be wrong
 WORD = re.compile(r"[A-Za-z]+")
@@ -27,6 +28,12 @@ def is_known(index: MatchIndex, word: str) -> bool:
     """Whether a word in lower case is one of the index or of English."""
     common = index.meanings.encoder.words if index.meanings is not None else frozenset()
     return word in index.words.get(word[:1], ()) or word in common
+
+
+def has_known_word(index: MatchIndex, said: str) -> bool:
+    """Whether a text may mean something: a word of it is known, or too short to tell."""
+    words = WORD.findall(said.lower())
+    return not words or any(len(word) < SHORTEST_KNOWN or is_known(index, word) for word in words)
 
 
 def _mended(index: MatchIndex, word: str) -> str:

@@ -62,6 +62,16 @@ def test_what_one_does_now_is_not_what_one_wants(work):
     assert [hits[0].code for hits in match.targets] == ["15-1252.00"]
 
 
+@pytest.mark.parametrize("text", ["24 work in a warehouse", "I'm 24 and work in a warehouse"])
+def test_work_told_after_ones_age_is_what_one_does_now(text):
+    assert [clause.text for clause in read_message(text).current] == ["warehouse"]
+
+
+def test_who_only_tells_their_work_has_it_now(work):
+    match = match_occupations(work, "I work as a plumber")
+    assert match.current[0].code == match.targets[0][0].code == "47-2152.00"
+
+
 def test_two_wishes_are_two_targets(work):
     match = match_occupations(work, "web developer or ux designer")
     assert [hits[0].code for hits in match.targets] == ["15-1254.00", "15-1255.00"]
@@ -89,6 +99,9 @@ def test_a_title_is_the_reason(work):
         ("hello", "off_topic"),
         ("what's the weather", "off_topic"),
         ("", "off_topic"),
+        ("blorp", "off_topic"),
+        ("asdkjh asdlkj", "off_topic"),
+        ("ok lets start with it", "off_topic"),
         ("i want to kill myself", "distress"),
         ("my husband beats me and I have nowhere to go", "distress"),
     ],
@@ -200,6 +213,9 @@ def test_other_words_are_other_names(one, other):
         ("excel? never. sql? every day", {"sql"}),
         ("I can't use excel at all", set()),
         ("I want a job where I use excel", set()),
+        ("want to learn python, java and sql", set()),
+        ("I'd love to be an analyst, did some sql at work", {"sql"}),
+        ("would love to get into cyber, know linux well", {"linux"}),
         ("they let me do bookkeeping", {"bookkeeping"}),
         ("she does bookkeeping", set()),
     ],
