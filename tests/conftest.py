@@ -31,6 +31,19 @@ def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
     return f"{val[: LONG // 3]!a} to {val[-LONG // 3 :]!a}, {len(val)} characters"
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """A run on PostgreSQL needs only the tests that have a database."""
+    if not on_postgresql():
+        return
+    left = [item for item in items if "institution" not in getattr(item, "fixturenames", ())]
+    config.hook.pytest_deselected(items=left)
+    items[:] = [item for item in items if item not in set(left)]
+
+
+def on_postgresql() -> bool:
+    return os.environ.get("SKILLMARK_TEST_DATABASE") == "postgresql"
+
+
 @pytest.fixture(scope="session")
 def shared_folder() -> Path:
     """The folder of reference data beside the checkout; tests that need it are skipped where it is absent."""
@@ -51,9 +64,9 @@ def institution(
 ) -> Iterator[Institution]:
     """An institution with the whole schema: a fresh SQLite file, or a PostgreSQL database.
 
-    `SKILLMARK_TEST_DATABASE=postgresql` chooses the latter for every test.
+    `SKILLMARK_TEST_DATABASE=postgresql` chooses the latter for a whole run.
     """
-    if os.environ.get("SKILLMARK_TEST_DATABASE") == "postgresql":
+    if on_postgresql():
         yield request.getfixturevalue("postgres_institution")
         return
     opened = open_fresh(tmp_path, clock)
