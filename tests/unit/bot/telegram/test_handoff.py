@@ -308,7 +308,7 @@ async def test_when_an_advisor_deletes_their_data_the_learner_waits_for_another(
         await grace.wait("Ana would like to talk")
         assert "Kept" in (await ana.say("I would still like to talk")).text
         await grace.tap("Talk to them")
-        await grace.wait("hello")
+        await grace.wait("I would still")
         await grace.tell("Here I am.")
         await ana.wait("Here I am")
 
