@@ -19,9 +19,11 @@ from credentials.catalogue.skill_cues import (
     NO_SKILL,
     OTHERS,
     QUESTION,
+    TAKEN_BACK,
     TOOL_CUE,
     Source,
     level_in,
+    likely_source,
     source_in,
 )
 from credentials.catalogue.skill_meanings import SkillMeanings, current_meanings
@@ -37,7 +39,7 @@ SHORT = frozenset({"go", "js", "ts", "qa", "hr"})
 
 #: "Photoshop? Never." is one statement.
 _ANSWERED = re.compile(
-    r"([\w+#.][\w+#. ]{0,24})\?\s+(?=(?:never|no|nope|not|yes|yep|sure|every|a bit|some|ok)\b)",
+    r"([\w+#.][\w+#. ]{0,24})\?\s+(?=(?:never|no|nope|not|yes|yep|sure|every|a bit|some|ok|good|i'd say|advanced|basics?)\b)",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[.;!?\n]+(?=\s|$)")
@@ -52,6 +54,7 @@ _PLACE = re.compile(
     r"industry|sector|office|teams?|dissertation|thesis|students?|homes?)\b",
     re.IGNORECASE,
 )
+_AND = re.compile(r"\band\b|&|\+")
 _PAUSE = re.compile(r"[,;:()]")
 _JOIN = re.compile(r"\s*(?:and|or|nor|n|/|&|\+|plus|>)?\s*(?:an?|any|the)?\s*", re.IGNORECASE)
 
@@ -138,7 +141,7 @@ def _told(names: SkillNames, said: str, meanings: SkillMeanings | None) -> Itera
     ]
     near = meanings.nearest(_unnamed(names, read)) if meanings is not None else {}
     sentences = [[(clause, told + _meant(clause, near)) for clause, told in own] for own in read]
-    whole = source_in(", ".join(clause for own in sentences for clause, _ in own))
+    whole = likely_source(", ".join(clause for own in sentences for clause, _ in own))
     for own in sentences:
         source = source_in(", ".join(clause for clause, _ in own)) or whole
         for one in _with_commonlevel_in(own):
@@ -176,12 +179,14 @@ def _own_clauses(
 
 
 def _with_commonlevel_in(own: Sequence[tuple[str, list[_Told]]]) -> list[_Told]:
-    """The skills of a sentence; "all good" gives a level to those before it."""
+    """The skills of a sentence; "all good" gives a level to those before it, "never used it" denies."""
     mine: list[_Told] = []
     for clause, told in own:
         level = level_in(clause) if not told and _ALL.match(clause) else None
         if level is not None:
             mine = [replace(one, level=one.level or level) for one in mine]
+        if mine and not told and TAKEN_BACK.match(clause):
+            mine[-1] = replace(mine[-1], negated=True)
         mine += told
     return mine
 
@@ -208,7 +213,9 @@ def _in_clause(names: SkillNames, clause: str, *, sure: bool) -> Iterator[_Told]
         limit = mentions[number + 1].start if number + 1 < len(mentions) else len(clause)
         right = clause[one.stop : min(limit, one.stop + AFTER)]
         is_last = number + 1 == len(mentions)
-        level = level_in(left) or (level_in(right) if is_last or "(" in right else None)
+        own, between = _AND.split(left, 1)[-1] if number else left, _AND.split(right, 1)
+        behind = right if is_last or "(" in right else between[0] if len(between) > 1 else ""
+        level = level_in(own) or level_in(behind)
         no = bool(NEGATION.search(left)) or (
             (is_last or "(" in right) and bool(NEGATION_AFTER.search(right))
         )
@@ -226,7 +233,8 @@ def _in_clause(names: SkillNames, clause: str, *, sure: bool) -> Iterator[_Told]
 def find_mentions(names: SkillNames, clause: str, *, sure: bool = False) -> list[Mention]:
     """Where skills stand in a clause; everyday words only with a reason, such as a sure one."""
     found, tokens = _names_in(names, clause)
-    has_cue = sure or bool(TOOL_CUE.search(clause)) or len(found) > 1 or tokens == 1
+    is_list = len(found) == tokens or any(not is_plain for _, is_plain in found)
+    has_cue = sure or is_list or bool(TOOL_CUE.search(clause))
     return [one for one, is_plain in found if has_cue or not is_plain]
 
 
@@ -289,7 +297,10 @@ def _loosely(names: SkillNames, name: Stems, words: Sequence[_Word], place: int,
         following = next((n for n in ahead if words[n].stem == wanted), None)
         if following is None or _PAUSE.search(said[words[at].stop : words[following].start]):
             return 0
-        if any((word.stem,) in names.keys for word in words[at + 1 : following]):
+        if any(
+            (words[n].stem,) in names.keys or (words[n].stem, words[n + 1].stem) in names.keys
+            for n in range(at + 1, following)
+        ):
             return 0
         at = following
     return at - place + 1

@@ -30,5 +30,6 @@ def skill_anchors(work: Work, catalogue: Catalogue) -> dict[str, str]:
         if heading.lower() in keys:
             found.setdefault(phrase, keys[heading.lower()])
     for label, _ in esco:
-        found.setdefault(label, keys[label.lower()])
+        if " " in label:  # a word alone is known by its name, and near to too much
+            found.setdefault(label, keys[label.lower()])
     return found
