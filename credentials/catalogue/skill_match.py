@@ -298,7 +298,8 @@ def _loosely(names: SkillNames, name: Stems, words: Sequence[_Word], place: int,
         if following is None or _PAUSE.search(said[words[at].stop : words[following].start]):
             return 0
         if any(
-            (words[n].stem,) in names.keys or (words[n].stem, words[n + 1].stem) in names.keys
+            ((words[n].stem,) in names.keys and _is_meant(names, words[n].token, (words[n].stem,)))
+            or (words[n].stem, words[n + 1].stem) in names.keys
             for n in range(at + 1, following)
         ):
             return 0
@@ -310,7 +311,8 @@ def _is_meant(names: SkillNames, token: str, name: Stems) -> bool:
     """Names of one or two letters (R, C, Go) count as they are written; "bank" is no banking."""
     if len(name) > 1:
         return True
-    if names.plain.get(name, token.lower()) != token.lower().rstrip(".'-"):
+    token = token.rstrip(".'-")
+    if names.plain.get(name, token.lower()) != token.lower():
         return False
     if name in names.doings and not token.lower().endswith(ENDINGS):
         return False

@@ -2,6 +2,7 @@
 
 import pytest
 
+from credentials.catalogue.advert_match import find_asked
 from credentials.catalogue.catalogue import Catalogue
 from credentials.catalogue.folders import STARTER, read_folder
 from credentials.catalogue.foreign import Releases
@@ -237,6 +238,12 @@ def test_other_words_may_stand_within_a_name_of_ours(catalogue):
     names = gather_names(catalogue, [Name("peel turnips", "onet:x", is_ours=True)])
     assert [one.key for one in find_mentions(names, "peeled a hundred turnips")] == ["onet:x"]
     assert find_mentions(names, "peeled carrots, no turnips") == []
+
+
+def test_an_advert_asks_for_what_stands_before_a_full_stop(catalogue):
+    said = "You reconcile bank accounts and do payroll. Requirements: QuickBooks, Excel."
+    asked = {one.key for one in find_asked(gather_names(catalogue), said)}
+    assert asked == {"reconciliation", "payroll", "quickbooks", "excel"}
 
 
 @pytest.mark.skipif(find_encoder() is None, reason="needs requirements-semantic.lock")

@@ -4,6 +4,7 @@ import struct
 import zipfile
 
 import pytest
+from openpyxl import Workbook
 
 from credentials.catalogue.frameworks import list_versions
 from credentials.catalogue.importing import (
@@ -186,3 +187,11 @@ def test_a_workbook_with_wrong_columns_is_refused(institution, tmp_path):
     tables["Job Titles"][0][1] = "Name"
     folder = write_onet_workbooks(tmp_path / "db_30_3_excel", tables)
     refuse(institution, folder, r"Job Titles\.xlsx:1: has no column “Job Title”")
+
+
+def test_a_workbook_with_a_cell_far_away_is_refused(institution, tmp_path):
+    folder = write_onet_workbooks(tmp_path / "db_30_3_excel", onet_tables())
+    book = Workbook()
+    book.active["A1"], book.active["XFD1048576"] = "Job Title", "far away"
+    book.save(folder / "Job Titles.xlsx")
+    refuse(institution, folder, r"Job Titles\.xlsx: has a sheet of more than 8,000,000 cells")
