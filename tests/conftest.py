@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from credentials.bootstrap import open_institution
@@ -20,6 +21,9 @@ from tests.institutions import START, open_fresh, put_database
 from tests.postgresql import NoPostgresError, Server, prepare
 
 LONG = 60
+# How long an example takes says more about the machine than about the code.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:

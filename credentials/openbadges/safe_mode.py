@@ -67,6 +67,9 @@ def _refuse_node(node: Any, depth: int, name: str = "") -> None:
     if node is None:
         raise UnsafeError("null_value", name)
     if isinstance(node, list):
+        # Nothing is said with an empty list, so an undefined name would not become visible.
+        if _is_hollow(node) and name not in _terms():
+            raise UnsafeError("undefined_term", name[:80])
         for part in node:
             _refuse_node(part, depth + 1, name)
         return
@@ -148,6 +151,23 @@ def _coercions() -> dict[str, str]:
         for term, definition in _definitions(context_of(url))
         if definition.get("@type") in kinds
     }
+
+
+def _is_hollow(node: Any) -> bool:
+    return isinstance(node, list) and all(_is_hollow(part) for part in node)
+
+
+@cache
+def _terms() -> frozenset[str]:
+    return frozenset(name for url in PINNED for name in _names(context_of(url)))
+
+
+def _names(context: Any) -> Iterator[str]:
+    for part in context if isinstance(context, list) else [context]:
+        for term, definition in part.items() if isinstance(part, Mapping) else ():
+            yield term
+            if isinstance(definition, Mapping):
+                yield from _names(definition.get("@context"))
 
 
 def _definitions(context: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:

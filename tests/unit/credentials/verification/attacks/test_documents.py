@@ -248,6 +248,8 @@ def test_v16_nothing_is_fetched_for_a_context(world, monkeypatch):
     [
         ("foo", "bar", "undefined_term"),
         ("grade", "A+", "undefined_term"),
+        ("grade", [], "undefined_term"),
+        ("credentialSubject/grade", [[], [[]]], "undefined_term"),
         ("credentialSubject/name", "Dr. Ana Ruiz", "invalid_signature"),
         ("credentialSubject/grade", "A+", "undefined_term"),
         ("credentialSubject/achievement/level", "expert", "undefined_term"),
