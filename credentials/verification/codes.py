@@ -95,7 +95,7 @@ CODES: Final[dict[str, dict[str, tuple[Outcome, str]]]] = {
         "key_not_found": (Outcome.FAILED, "the issuer's document has no such key"),
         "key_malformed": (Outcome.FAILED, "the key cannot be read, or is a weak one"),
         "key_type_mismatch": (Outcome.FAILED, "the key is not of the algorithm's kind"),
-        "key_expired": (Outcome.FAILED, "made after the key was retired"),
+        "key_expired": (Outcome.FAILED, "made when the key was retired, or later"),
         "key_revoked": (Outcome.FAILED, "the key was stolen or lost"),
         "did_document_mismatch": (Outcome.FAILED, "the issuer's document is about somebody else"),
         "did_malformed": (Outcome.FAILED, "the issuer's DID is none, or has several spellings"),
