@@ -159,10 +159,12 @@ def _claiming(unasked: bool) -> Any:  # noqa: FBT001
 def _has_to_wait(at: Any, *, unasked: bool) -> Any:
     """Whether another message of the same person goes first or is under way.
 
-    One that failed and waits for its next attempt still goes first; one for a later hour does not.
+    One that failed and waits for its next attempt still goes first, and so does one that was owed
+    at once by a clock that has been set back since; one for a later hour does not.
     """
     other = aliased(OutboxMessage, name="other")
-    is_due = or_(other.not_before <= at, other.attempts > 0)
+    at_once = other.due_at <= other.created_at
+    is_due = or_(other.not_before <= at, other.attempts > 0, at_once)
     is_older = other.message_id < OutboxMessage.message_id
     goes_first = (
         or_(other.unasked.is_(False), is_older)

@@ -53,8 +53,8 @@ POINTS = {
         fault_points.SENT,
     ],
 }
-#: Reminders are claimed in one batch here, so that its end is passed once.
-ONCE = {fault_points.TICK_DONE}
+#: Reminders are claimed in one batch here.
+ONCE = {fault_points.TICK_CLAIMED, fault_points.TICK_ENQUEUED, fault_points.TICK_DONE}
 WHOLE = os.environ.get("SKILLMARK_CRASH_GRID") == "whole"
 
 

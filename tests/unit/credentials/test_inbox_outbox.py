@@ -168,6 +168,18 @@ def test_a_clock_set_back_holds_up_nothing_but_what_is_for_a_later_hour(institut
     assert [screen for _, screen, _ in claimed(institution)] == ["now"]
 
 
+def test_a_clock_set_back_does_not_turn_the_order_round(institution, clock):
+    with institution.begin() as work:
+        owe(work, "ana", "first")
+    clock.advance(-timedelta(minutes=10))
+    with institution.begin() as work:
+        owe(work, "ana", "second")
+    assert claimed(institution) == []
+    with institution.begin() as work:
+        rescue_messages(work.session, now=work.now)
+    assert [screen for _, screen, _ in claimed(institution)] == ["first"]
+
+
 def test_a_message_is_given_up_after_a_day(institution, clock):
     with institution.begin() as work:
         owe(work, "ana", "one")
