@@ -19,7 +19,7 @@ from credentials.catalogue.importing.distributions import (
 from credentials.catalogue.importing.refusals import ImportRefusedError
 
 IN_MEMORY_BYTES = 8 * 1024 * 1024
-MAX_CELLS = 8_000_000  # of a sheet, empty ones as well; the largest official one has 3 million
+MAX_CELLS = 8_000_000  # of a sheet, empty ones as well; O*NET's Transferable Skills has 600,000
 _PLACE = re.compile(rb"""\br\s*=\s*["']([A-Z]{0,8})([0-9]{0,12})["']""")
 _OVERLAP = 64  # bytes, more than the place of a cell
 
