@@ -2,6 +2,7 @@
 
 import json as json_lines
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from pathlib import Path
@@ -78,6 +79,32 @@ def _listed(item: "Achievement | Listing") -> dict[str, Any]:
 def _shortfall(row: dict[str, Any]) -> str:
     lacks = f"lacks {', '.join(row['missing'])}" if row["missing"] else "can be advised"
     return f"from {row['source']}, {lacks}" if row["source"] else f"no rubric, {lacks}"
+
+
+@app.command()
+@print_setup_errors
+def prune(
+    keep: Annotated[
+        int, typer.Option(min=0, help="Earlier releases to keep of each framework.")
+    ] = 1,
+    dry_run: imports.DryRun = False,
+) -> None:
+    """Remove earlier releases of O*NET and ESCO; the ones in use stay."""
+    from credentials.catalogue.frameworks import VersionState, list_versions, remove_version
+
+    with opened() as institution:
+        with institution.read() as work:
+            kept = [one for one in list_versions(work) if one.state is VersionState.KEPT]
+        seen: Counter[str] = Counter()
+        for version in reversed(kept):
+            seen[version.framework] += 1
+            if seen[version.framework] <= keep:
+                continue
+            if not dry_run:
+                with institution.begin() as work:
+                    remove_version(work, version_id=version.version_id)
+            verb = "would be removed" if dry_run else "removed"
+            typer.echo(f"{version.framework} {version.release}: {verb}")
 
 
 @app.command()

@@ -48,6 +48,7 @@ from credentials.catalogue.frameworks.versions import (
     current_version,
     get_version,
     list_versions,
+    remove_version,
 )
 
 __all__ = [
@@ -88,6 +89,7 @@ __all__ = [
     "read_skill_labels",
     "read_tasks",
     "read_titles",
+    "remove_version",
     "requirement_spread",
     "skill_spread",
 ]

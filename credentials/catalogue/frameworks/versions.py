@@ -6,10 +6,10 @@ from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from credentials.catalogue.frameworks.models import FrameworkVersionRow
-from credentials.errors import NotFoundError
+from credentials.errors import InvalidInputError, NotFoundError
 from credentials.unit_of_work import Work
 
 
@@ -106,6 +106,22 @@ def list_versions(work: Work) -> tuple[FrameworkVersion, ...]:
         .order_by(FrameworkVersionRow.version_id)
     )
     return tuple(version_of(row) for row in rows)
+
+
+def remove_version(work: Work, *, version_id: int) -> FrameworkVersion:
+    """Remove a kept release with everything of it; what it was.
+
+    Raises:
+        NotFoundError: there is none.
+        InvalidInputError: it is the one in use.
+    """
+    found = get_version(work, version_id)
+    if found.state is VersionState.CURRENT:
+        raise InvalidInputError(f"{found.framework} {found.release} is in use")
+    work.session.execute(
+        delete(FrameworkVersionRow).where(FrameworkVersionRow.version_id == version_id)
+    )
+    return found
 
 
 def attributions(work: Work) -> tuple[str, ...]:

@@ -41,6 +41,19 @@ def test_an_import_reports_what_came_and_whose_it_is(run, tmp_path):
     assert "O*NET  31.0     current" in listed.stdout
 
 
+def test_earlier_releases_can_be_removed(run, tmp_path):
+    for release in ("29.0", "30.3", "31.0"):
+        tables = onet_tables()
+        tables["Job Titles"].append(["15-1252.00", f"Coder {release}", "n/a", "08"])
+        run("import", "onet", write_onet(tmp_path / release, tables, release))
+    assert run("prune", "--dry-run").stdout == "O*NET 29.0: would be removed\n"
+    assert run("prune").stdout == "O*NET 29.0: removed\n"
+    assert run("prune", "--keep", "0").stdout == "O*NET 30.3: removed\n"
+    assert run("prune", "--keep", "0").stdout == ""
+    (version,) = json.loads(run("frameworks", "--json").stdout)
+    assert (version["release"], version["state"]) == ("31.0", "current")
+
+
 def test_a_report_can_be_read_by_programs(run, tmp_path):
     folder = write_csv(tmp_path / "v1.1.1", esco_tables())
     report = json.loads(run("import", "esco", folder, "--json").stdout)

@@ -21,6 +21,7 @@ from credentials.catalogue.frameworks import (
     list_titles,
     list_versions,
     read_titles,
+    remove_version,
     skill_spread,
 )
 from credentials.catalogue.importing import (
@@ -30,6 +31,7 @@ from credentials.catalogue.importing import (
     import_release,
     open_distribution,
 )
+from credentials.errors import InvalidInputError
 from tests.distributions import (
     ANALYST,
     DEVELOPER,
@@ -229,3 +231,13 @@ def test_a_refusal_leaves_the_current_release_alone(institution, new, tmp_path):
     assert version_in_use(institution).version_id == before.version_id
     with institution.read() as work:
         assert len(list_versions(work)) == 1
+
+
+def test_the_release_in_use_cannot_be_removed(institution, new, tmp_path):
+    report = load(institution, new)
+    with (
+        institution.begin() as work,
+        pytest.raises(InvalidInputError, match=r"O\*NET 30\.3 is in use"),
+    ):
+        remove_version(work, version_id=report.version_id)
+    assert version_in_use(institution).version_id == report.version_id
