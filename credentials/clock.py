@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Protocol
+from zoneinfo import available_timezones
 
 
 class Clock(Protocol):
@@ -48,3 +50,9 @@ class FixedClock:
 
     def advance(self, duration: timedelta) -> None:
         self.instant += duration
+
+
+@cache
+def known_zones() -> frozenset[str]:
+    """The IANA zones this machine knows; finding them reads hundreds of files, so once a process."""
+    return frozenset(available_timezones())

@@ -2,12 +2,13 @@
 
 from pathlib import Path
 from urllib.parse import urlsplit
-from zoneinfo import available_timezones
 
 import opening_hours
 from platformdirs import user_config_path, user_data_path
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from credentials.clock import known_zones
 
 
 class Settings(BaseSettings):
@@ -88,7 +89,7 @@ class Settings(BaseSettings):
     @field_validator("zone", "advisor_zone")
     @classmethod
     def _a_zone(cls, name: str | None) -> str | None:
-        if name is not None and name not in available_timezones():
+        if name is not None and name not in known_zones():
             raise ValueError("must be an IANA time zone such as Europe/Lisbon")
         return name
 

@@ -4,11 +4,12 @@ import re
 import unicodedata
 from collections import defaultdict
 from functools import cache
-from zoneinfo import available_timezones
 
 from babel import Locale
 from babel.core import get_global
 from rapidfuzz import fuzz, process
+
+from credentials.clock import known_zones
 
 SHORTEST = 4  # letters of a name inside a sentence
 LIKELY = 88  # of 100: one wrong letter in a city's name
@@ -90,7 +91,7 @@ def city_of(zone: str) -> str:
 @cache
 def _names() -> dict[str, str]:
     names: dict[str, str] = {}
-    for zone in sorted(available_timezones()):
+    for zone in sorted(known_zones()):
         if "/" in zone:
             names[_plain(zone)] = zone
         if zone.partition("/")[0] in REGIONS:
@@ -104,7 +105,7 @@ def _countries() -> dict[str, str]:
     """Countries that keep one time."""
     zones: defaultdict[str, list[str]] = defaultdict(list)
     for zone, territory in get_global("zone_territories").items():
-        if zone in available_timezones():
+        if zone in known_zones():
             zones[territory].append(zone)
     english = Locale("en").territories
     return {
@@ -117,7 +118,7 @@ def _countries() -> dict[str, str]:
 def _fixed(sign: str, hours: int) -> str | None:
     # The names of fixed zones carry the opposite sign (POSIX): UTC+2 is Etc/GMT-2.
     zone = f"Etc/GMT{'-' if sign == '+' else '+'}{hours}" if hours else "UTC"
-    return zone if zone in available_timezones() else None
+    return zone if zone in known_zones() else None
 
 
 def _plain(text: str) -> str:
