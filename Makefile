@@ -11,7 +11,7 @@ export UV_PYTHON_DOWNLOADS ?= automatic
 export PYTHONDONTWRITEBYTECODE :=
 BIN := .venv/bin
 
-.PHONY: help install install-interop bench-words bench-badges bench-load bench-reminders bench-import install-dev install-nlu train demo run test test-unit test-crash check fmt doctor migrate revision lock nlu-test clean bench-advice gate
+.PHONY: help install install-interop bench bench-words bench-badges bench-load bench-reminders bench-import install-dev install-nlu train demo run test test-unit test-crash check fmt doctor migrate revision lock nlu-test clean bench-advice gate
 
 help: ## List the verbs
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -43,6 +43,8 @@ doctor: .venv/.installed ## Look for what is not in order
 
 install-interop: ## Other people's verifiers on Node, for the interop tests and the bench
 	@if command -v npm >/dev/null; then cd tests/interop && { [ -d node_modules ] && [ node_modules -nt package-lock.json ] || { echo "Installing other people's verifiers…"; npm ci --silent && touch node_modules; }; }; else echo "Node 20 is not here: the interop tests on Node are skipped (in CI they fail)."; fi
+
+bench: bench-badges bench-load bench-reminders bench-words bench-advice bench-import ## Every measurement, one after the other
 
 bench-load: install-dev ## A thousand learners beside a bare PTB echo: latency, CPU, memory → var/bench/load.json
 	@$(BIN)/python -m tests.bench.load
