@@ -4,8 +4,10 @@ import re
 
 SHORT_QUESTION = 90  # characters; a longer one tells something, too
 _LEAD = r"(?:(?:ugh|ok(?:ay)?|so|hmm+|um+|and|but|well|oh|wait|hey|hi|please|sorry|seriously|also|right|yes|no|cool|great)\W+)*"
+# "What it means" and "how I did it" tell; "what does it mean" and "how did I" ask.
 _OPENING = re.compile(
-    rf"^\W*{_LEAD}(?:(?:what|who|whose|whom|where|when|why|how|which)(?:'?s|'?re|'?ll|'?d)?\b|"
+    rf"^\W*{_LEAD}(?:(?:what|who|whose|whom|where|when|why|how|which)"
+    r"(?:'?(?:s|re|ll|d)\b|\b(?!\s+(?:it|i|we|he|she|they|you|our|my)\b))|"
     r"(?:is|are|am|was|were|do|does|did|can|could|may|will|would|should|shall|has|have|isn'?t|aren'?t|can'?t)\s+"
     r"(?:i|you|we|they|he|she|it|that|this|there|the|my|your|someone|somebody|anyone|anybody)\b)",
     re.IGNORECASE,

@@ -14,6 +14,9 @@ from bot.telegram.asking import is_question, own_name
         "seriously? I paid for the course, isn't that enough",
         "who looks at this btw",
         "so where does my badge go",
+        "whats that",
+        "what's it for",
+        "why this one",
     ],
 )
 def test_questions_are_known_by_their_form(text):
@@ -25,6 +28,8 @@ def test_questions_are_known_by_their_form(text):
     [
         "The query joins visits and clinics by the clinic's id.",
         "I showed what each ward orders and why.",
+        "And what it means.",
+        "how I did it: one query per ward",
         "what I did: " + "counted every row and compared it with the list. " * 3,
         "https://example.org/what-is-this",
     ],
