@@ -31,6 +31,7 @@ from credentials.openbadges.safe_mode import (
 from credentials.openbadges.terms import UnsupportedError
 
 MAX_TWINS = 16  # blank nodes that only permutations can tell apart
+MAX_ALIKE = 6  # of them beside one another, all orders of which are tried: 720
 MAX_CONTEXTS = 64  # of a document, with those of the credentials in it
 _ALGORITHMS = {
     "sha256": ox.CanonicalizationAlgorithm.RDFC_1_0,
@@ -257,13 +258,13 @@ def _refuse_explosive(dataset: ox.Dataset) -> None:
     looks = {node: _look(node, quads) for node, quads in about.items()}
     number = Counter(looks.values())
     twins = {node for node, look in looks.items() if number[look] > 1}
-    touching = sum(
-        1
-        for node in twins
-        if any(term in twins and term != node for quad in about[node] for term in quad)
-    )
-    if touching > MAX_TWINS:
-        raise CanonicalError("too_complex")
+    touching = 0
+    for node in twins:
+        beside = {term for quad in about[node] for term in quad if term in twins} - {node}
+        touching += bool(beside)
+        alike = Counter(looks[term] for term in beside)
+        if touching > MAX_TWINS or max(alike.values(), default=0) > MAX_ALIKE:
+            raise CanonicalError("too_complex")
 
 
 def _look(node: str, quads: list[tuple[str, str, str, str]]) -> bytes:

@@ -87,8 +87,16 @@ def status_list(world):
 
 def graph():
     alignment = {"type": ["Alignment"], "targetName": "a", "targetUrl": "https://a.example/"}
-    result = {"type": ["Result"], "alignment": [alignment] * 7}
-    return json.dumps(changed("credentialSubject/result", [result, result])).encode()
+    alike = {"type": ["Result"], "alignment": [alignment] * 6}
+    return json.dumps(changed("credentialSubject/result", [alike, alike])).encode()
+
+
+def decoys():
+    """Members that look alike, under one that looks like another until its members are seen."""
+    alignment = {"type": ["Alignment"], "targetName": "a", "targetUrl": "https://a.example/"}
+    others = [{**alignment, "targetName": str(number)} for number in range(6)]
+    pair = [{"type": ["Result"], "alignment": these} for these in ([alignment] * 6, others)]
+    return json.dumps(changed("credentialSubject/result", pair)).encode()
 
 
 def contexts():
@@ -166,6 +174,7 @@ MAKE = {
     "json": lambda: b'{"a":[' + b",".join([b"{}"] * 80_000) + b"]}",
     "deep": lambda: b'{"a":' * 40_000 + b"1",
     "graph": graph,
+    "decoys": decoys,
     "twins": twins,
     "proofs": proofs,
     "context unknown": context_unknown,

@@ -268,13 +268,26 @@ def test_v17_a_signer_cannot_hide_behind_an_undefined_term_either(world):
         signed({**unsigned(), "foo": "bar"})
 
 
-def test_v18_a_graph_built_to_explode(world):
-    result = {
+def result(*names):
+    alignment = {"type": ["Alignment"], "targetUrl": "https://a.example/"}
+    return {
         "type": ["Result"],
-        "alignment": [
-            {"type": ["Alignment"], "targetName": "a", "targetUrl": "https://a.example/"}
-            for _ in range(12)
-        ],
+        "alignment": [{**alignment, "targetName": name} for name in names],
     }
-    said = changed("credentialSubject/result", [result, result])
-    assert code(world, said) == "too_complex"
+
+
+@pytest.mark.parametrize(
+    ("results", "expected"),
+    [
+        ([result(*"aaaaaaaaaaaa")] * 2, "too_complex"),
+        # The second looks like the first to itself, and its members like nothing else.
+        ([result(*"aaaaaaa"), result(*"bcdefgh")], "too_complex"),
+        ([result(*"aaaaaaaaaaaaa"), result(*"bcdefghijklmn")], "too_complex"),
+        ([result(*"aaaaaa"), result(*"bcdefg")], "invalid_signature"),
+        ([result("a")] * 8, "invalid_signature"),
+        ([result("a")] * 9, "too_complex"),
+    ],
+    ids=range(6),
+)
+def test_v18_a_graph_built_to_explode(world, results, expected):
+    assert code(world, changed("credentialSubject/result", results)) == expected
