@@ -108,6 +108,9 @@ def processed_form(
     Raises:
         CanonicalError: as `canonical_form`.
     """
+    # Contexts of unknown terms could make references of labels, and graphs of any shape with them.
+    if leeway is not None and _is_labelled(unsecured):
+        raise CanonicalError("hidden_member", "a blank node with a label")
     try:
         refuse_unsafe(unsecured if leeway is None else _without_contexts(unsecured))
     except UnsafeError as error:
@@ -187,6 +190,13 @@ def _without_contexts(node: Any) -> Any:
     if not isinstance(node, Mapping):
         return node
     return {name: _without_contexts(part) for name, part in node.items() if name != "@context"}
+
+
+def _is_labelled(node: Any) -> bool:
+    if isinstance(node, str):
+        return node.startswith("_:")
+    parts = node.values() if isinstance(node, Mapping) else node if isinstance(node, list) else ()
+    return any(_is_labelled(part) for part in parts)
 
 
 def _number_of_contexts(node: Any) -> int:

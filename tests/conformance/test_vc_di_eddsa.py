@@ -6,7 +6,7 @@ import pytest
 
 from credentials.openbadges.keys import base58_decode, base58_encode
 from credentials.openbadges.suites import jcs
-from tests.conformance.conftest import V2, Holder, changed
+from tests.conformance.conftest import EXAMPLES, V2, Holder, changed
 
 DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
 
@@ -122,6 +122,14 @@ async def test_no_part_of_a_document_is_dropped(api, holder, credential):
         ("type", ["VerifiableCredential", "UndefinedType"]),
     ):
         assert (await api.verify(changed(proved, path, value)))[0] == 400
+
+
+async def test_a_graph_of_labels_that_would_take_for_ever_is_refused(api, credential):
+    names = [f"_:b{number}" for number in range(7)]
+    nodes = [{"near": name, "knows": [x for x in names if x != name]} for name in names]
+    terms = {"near": "@id", "knows": {"@id": "https://example.org/#knows", "@type": "@id"}}
+    odd = {**credential, "@context": [V2, terms, EXAMPLES], "credentialSubject": nodes}
+    assert (await api.issue(odd))[0] == 400
 
 
 async def test_a_proof_value_needs_its_header_and_its_length(api, proved):
