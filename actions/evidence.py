@@ -1,5 +1,7 @@
 """Showing one's work and one's badges, in words."""
 
+import re
+
 from actions.base import DomainAction
 from actions.naming import by_place, meant_achievement, named_achievement
 from actions.said import Said
@@ -24,21 +26,14 @@ from credentials.pathways import find_profile
 from credentials.people import Person
 from credentials.unit_of_work import Work
 
+_CERTIFICATE = re.compile(r"\b(?:certificates?|diploma|proof|finished|completed)\b", re.IGNORECASE)
+
 
 class ActionSubmitEvidence(DomainAction):
     """Collect work for the credential that was named, or for the one that was begun."""
 
     def answer(self, work: Work, person: Person, said: Said) -> Screen:
-        if find_link(said.text):
-            note_stray(work, person_id=person.person_id, name=said.text, text=said.text)
-        mine = list_submissions(work, person_id=person.person_id)
-        begun = {item.achievement.code for item in mine if item.state is State.COLLECTING}
-        meant = meant_achievement(work, person, said)
-        code = meant or (begun.pop() if len(begun) == 1 else None)
-        if code is None:
-            return ChooseEvidence.of(work, person.person_id)
-        step = begin_submission(work, person_id=person.person_id, achievement_code=code)
-        return evidence_screen(work, step)
+        return _collect(work, person, said)
 
 
 class ActionShowBadges(DomainAction):
@@ -49,10 +44,15 @@ class ActionShowBadges(DomainAction):
 
 
 class ActionShareBadge(DomainAction):
-    """How to share the badge that was named, or the only one; otherwise which."""
+    """How to share the badge that was named, or the only one; otherwise which.
+
+    Who holds none and has a certificate to send means evidence.
+    """
 
     def answer(self, work: Work, person: Person, said: Said) -> Screen:
         badges = list_badges(work, person_id=person.person_id)
+        if not badges and _CERTIFICATE.search(said.text):
+            return _collect(work, person, said)
         placed = by_place(tuple(badge.badge_id for badge in badges), said.text)
         code = None if placed else named_achievement(work, person, said)
         meant = [
@@ -96,3 +96,17 @@ class ActionUndo(DomainAction):
         if find_profile(work, person_id=person.person_id).has_goal:
             return answers_screen(work, person)
         return NothingToUndo.of(person)
+
+
+def _collect(work: Work, person: Person, said: Said) -> Screen:
+    """Ask for work: for what was named, for what was begun, or for which."""
+    if find_link(said.text):
+        note_stray(work, person_id=person.person_id, name=said.text, text=said.text)
+    mine = list_submissions(work, person_id=person.person_id)
+    begun = {item.achievement.code for item in mine if item.state is State.COLLECTING}
+    meant = meant_achievement(work, person, said)
+    code = meant or (begun.pop() if len(begun) == 1 else None)
+    if code is None:
+        return ChooseEvidence.of(work, person.person_id)
+    step = begin_submission(work, person_id=person.person_id, achievement_code=code)
+    return evidence_screen(work, step)

@@ -13,6 +13,7 @@ from credentials.people.talk import find_talk
 from credentials.unit_of_work import Work
 
 LIKELY = 85  # of 100
+SHORT_NAME = 3  # words
 # Words of codes that people use about anything.
 _EVERYDAY = """
 accounts adults analysis and applied at awareness basics branch business care career change
@@ -42,6 +43,8 @@ _SHORTEST = re.compile(
     r"\b(?:short(?:er|est)?|quick(?:er|est)?|fast(?:er|est)?)\s+(?:one|course|option)\b",
     re.IGNORECASE,
 )
+_OTHER = re.compile(r"\bthe other (?:one|course|badge)\b", re.IGNORECASE)
+_BETWEEN = re.compile(r"\bor\b|\bvs\.?|\bversus\b|\band\b|[,;/]", re.IGNORECASE)
 _IT = re.compile(
     r"\b(?:it|its|it's|that|this|that's|there)\b(?!\s+(?:for|possible|job|work)\b)", re.IGNORECASE
 )
@@ -51,6 +54,8 @@ def named_achievement(work: Work, person: Person, said: Said) -> str | None:
     """The code of the micro-credential somebody means, also "the second one" and "it"."""
     known = current_catalogue(work).achievements
     shown = _shown(work, person)
+    if _OTHER.search(said.text) and (other := _other(work, person)) in known:
+        return other
     name = said.entity("credential")
     if name is not None and (name in known or _by_words(known, shown, name)):
         return name if name in known else _by_words(known, shown, name)
@@ -78,7 +83,13 @@ def all_named(work: Work, person: Person, said: Said) -> tuple[str, ...]:
         return tuple(shown)[: 3 if first[1] in {"three", "3"} else 2]
     names = [_by_words(known, shown, name) for name in said.entities.get("credential", ())]
     places = [_place(tuple(shown), found) for found in _PLACE.finditer(said.text)]
-    return tuple(dict.fromkeys(code for code in (*names, *places) if code))
+    found = tuple(dict.fromkeys(code for code in (*names, *places) if code))
+    if len(found) > 1:
+        return found
+    parts = [part for part in _BETWEEN.split(said.text) if 0 < len(part.split()) <= SHORT_NAME]
+    words = [_by_words(known, shown, part, is_name=False) for part in parts]
+    named = tuple(dict.fromkeys(code for code in words if code))
+    return named if len(parts) > 1 and len(named) > 1 else found
 
 
 def named_goals(work: Work, said: Said) -> tuple[str, ...]:
@@ -94,6 +105,14 @@ def _shown(work: Work, person: Person) -> Mapping[str, Achievement]:
     known = current_catalogue(work).achievements
     shown = find_talk(work, person_id=person.person_id).shown
     return {code: known[code] for code in shown if code in known}
+
+
+def _other(work: Work, person: Person) -> str | None:
+    """The one beside the one shown last, of the card that had both."""
+    talk = find_talk(work, person_id=person.person_id)
+    if len(talk.shown) != 1 or talk.shown[0] not in talk.among:
+        return None
+    return next(code for code in talk.among if code != talk.shown[0])
 
 
 def _by_words(

@@ -5,11 +5,10 @@ from dataclasses import replace
 
 from actions.base import DomainAction
 from actions.naming import by_place, meant_achievement, named_achievement, named_goals
-from actions.questions import DELETE
 from actions.said import Said
 from actions.screens import Screen, Shown
-from actions.screens.account import DeleteConfirm
-from actions.screens.evidence import evidence_screen
+from actions.screens.asides import AgeLimit, AllRight
+from actions.screens.evidence import EvidenceCheck, EvidenceStanding, evidence_screen
 from actions.screens.intake import AskGoal
 from actions.screens.options import not_on_path, what_if_screen
 from actions.screens.pathways import (
@@ -26,7 +25,15 @@ from actions.screens.review import ReviewQueue
 from actions.screens.words import Menu, WhatIsMicrocredential
 from credentials.catalogue import current_catalogue, get_achievement
 from credentials.drafts import current_draft
-from credentials.evidence import go_back, review_queue, skip_question
+from credentials.errors import NotFoundError
+from credentials.evidence import (
+    State,
+    go_back,
+    list_submissions,
+    pre_check,
+    review_queue,
+    skip_question,
+)
 from credentials.issuing import begin_submission
 from credentials.pathways import (
     Intake,
@@ -37,6 +44,7 @@ from credentials.pathways import (
     change_budget,
     choose_goal,
     choose_hours,
+    find_advert,
     find_profile,
     hear,
     resume_intake,
@@ -47,7 +55,6 @@ from credentials.pathways.hours import read_hours
 from credentials.pathways.profiles import DEFAULT_HOURS
 from credentials.people import Person, Role
 from credentials.reminders import say_when
-from credentials.rights import describe_erasure
 from credentials.unit_of_work import Work
 
 _WHAT_IF = re.compile(r"\b(?:what if|what about|how about|suppose)\b", re.IGNORECASE)
@@ -55,6 +62,28 @@ _OTHER_FACTS = frozenset({"occupation", "skill", "industry", "money", "language"
 _DETAILS = frozenset({"inform", "change_answer"})
 _GIVEN_UP = re.compile(
     r"\b(?:not for me|no longer|any ?more|giv(?:e|en|ing) up|gave up|quit|don'?t want|sick of|done with|fed up)\b",
+    re.IGNORECASE,
+)
+_TO_CHANGE = re.compile(
+    r"\b(?:chang\w*|correct\w*|edit|wrong|mistake|fix|update|typo|different|another)\b",
+    re.IGNORECASE,
+)
+_INSTEAD = re.compile(
+    r"\b(?:instead of|in place of|alternatives? (?:to|for)) (?:it|that|this)\b", re.IGNORECASE
+)
+_NEWS = re.compile(
+    r"\b(?:nothing|no (?:news|answer|reply)|answer\w*|reply|repl(?:y|ied)|decid\w*|decision|heard|advisor|teacher|waiting)\b",
+    re.IGNORECASE,
+)
+_OWN_STEP = re.compile(
+    r"\bi(?:'ll| will|'m going to|ll) (?:ring|call|phone|e-?mail|write to|visit|ask)\b",
+    re.IGNORECASE,
+)
+_WHO_DECIDES = re.compile(
+    r"\bwho(?:'s| is| will)? (?:decid|judg|check|grad|mark|approv|sign)\w*\b", re.IGNORECASE
+)
+_AGE = re.compile(
+    r"\b(?:age (?:limit|restriction)s?|minimum age|how old|too (?:old|young)|old enough|young enough)\b",
     re.IGNORECASE,
 )
 _EXAM = re.compile(r"\b(?:exam\w*|tests?|tested|quiz\w*)\b", re.IGNORECASE)
@@ -124,7 +153,8 @@ class ActionChangeAnswer(DomainAction):
         heard = heard_of(work, person, said)
         if heard.is_unclear and heard.asking == "have":
             return intake_screen(work, say_nothing_yet(work, person_id=person.person_id))
-        if heard.is_unclear:
+        is_asked = heard.asking is not None and not _TO_CHANGE.search(said.text)
+        if heard.is_unclear and not is_asked:
             return answers_screen(work, person)
         return intake_screen(work, heard)
 
@@ -133,6 +163,11 @@ class ActionRecommend(DomainAction):
     """The way, or the question that is missing for it."""
 
     def answer(self, work: Work, person: Person, said: Said) -> Shown:
+        has_goal = find_profile(work, person_id=person.person_id).has_goal
+        if has_goal and _INSTEAD.search(said.text):
+            code = meant_achievement(work, person, said) or _next_code(work, person)
+            if code is not None:
+                return CredentialCard.of(get_achievement(work, code=code))
         heard = hear(work, person_id=person.person_id, text=said.text)
         if heard.is_unclear:
             heard = begin_intake(work, person_id=person.person_id)
@@ -140,9 +175,11 @@ class ActionRecommend(DomainAction):
 
 
 class ActionAskWhy(DomainAction):
-    """The reasons of the way."""
+    """The reasons of the way; "who decides?" asks about badges."""
 
     def answer(self, work: Work, person: Person, said: Said) -> Shown:
+        if _WHO_DECIDES.search(said.text):
+            return WhatIsMicrocredential()
         if not find_profile(work, person_id=person.person_id).has_goal:
             return intake_screen(work, begin_intake(work, person_id=person.person_id))
         code = named_achievement(work, person, said)
@@ -168,6 +205,8 @@ class ActionCredentialDetails(DomainAction):
     def answer(self, work: Work, person: Person, said: Said) -> Shown:
         if _EXAM.search(said.text):
             return WhatIsMicrocredential()
+        if _AGE.search(said.text):
+            return AgeLimit()
         code = meant_achievement(work, person, said)
         if code is None and _FORMAL.search(said.text):
             return _formal_demands(work, person)
@@ -179,7 +218,12 @@ class ActionCredentialDetails(DomainAction):
 
 
 class ActionEnroll(ActionCredentialDetails):
-    """Where and when it starts; enrolling is the learner's own step."""
+    """Where and when it starts; enrolling is the learner's own step, and so is asking there."""
+
+    def answer(self, work: Work, person: Person, said: Said) -> Shown:
+        if _OWN_STEP.search(said.text):
+            return AllRight()
+        return super().answer(work, person, said)
 
 
 class ActionReportProgress(DomainAction):
@@ -194,10 +238,25 @@ class ActionReportProgress(DomainAction):
 
 
 class ActionShowProgress(DomainAction):
-    """Where they stand, and the one next step; an advisor without a goal means the queue."""
+    """Where they stand, and the one next step; an advisor without a goal means the queue.
+
+    While evidence is open: what of it is still missing. Asked for news: when they will hear.
+    """
 
     def answer(self, work: Work, person: Person, said: Said) -> Shown:
         profile = find_profile(work, person_id=person.person_id)
+        draft = current_draft(work.session, person.person_id)
+        if draft is not None and draft.kind == "evidence" and draft.subject:
+            return EvidenceCheck.of(
+                pre_check(work, person_id=person.person_id, submission_id=draft.subject)
+            )
+        waiting = [
+            one
+            for one in list_submissions(work, person_id=person.person_id)
+            if one.state is State.WAITING
+        ]
+        if waiting and _NEWS.search(said.text):
+            return EvidenceStanding.of(waiting[-1])
         if Role.ADVISOR in person.roles and not profile.has_goal:
             queue = review_queue(work, advisor_id=person.person_id)
             return ReviewQueue.of(queue, work.now.isoformat())
@@ -239,11 +298,9 @@ class ActionBack(DomainAction):
 
 
 class ActionStartOver(DomainAction):
-    """Forget the wishes; badges and evidence stay. "Delete everything" is asked about first."""
+    """Forget the wishes; badges and evidence stay."""
 
     def answer(self, work: Work, person: Person, said: Said) -> Shown:
-        if DELETE.search(said.text):
-            return DeleteConfirm.of(describe_erasure(work, person_id=person.person_id))
         start_over(work, person_id=person.person_id)
         return AskGoal()
 
@@ -272,7 +329,7 @@ def heard_of(work: Work, person: Person, said: Said, *, is_goal: bool = False) -
     chosen = by_place(tuple(hit.code for hit in open_.choices), said.text) if open_ else None
     if chosen is not None:
         return choose_goal(work, person_id=person.person_id, code=chosen, words=said.text)
-    hours = read_hours(said.entity("hours_per_week") or "", is_asked=True)
+    hours = read_hours(said.text) or read_hours(said.entity("hours_per_week") or "", is_asked=True)
     if hours is not None and not said.entities.keys() & _OTHER_FACTS:
         return choose_hours(work, person_id=person.person_id, hours=hours)
     profile = find_profile(work, person_id=person.person_id)
@@ -281,13 +338,26 @@ def heard_of(work: Work, person: Person, said: Said, *, is_goal: bool = False) -
         return change_budget(work, person_id=person.person_id, amount=float(amount[0]))
     is_detail = said.intent in _DETAILS and said.entity("occupation") is None
     may_be_goal = not (is_detail and profile.has_goal)
-    return hear(
+    heard = hear(
         work,
         person_id=person.person_id,
         text=said.text,
         may_be_goal=may_be_goal,
         is_goal=is_goal,
     )
+    return heard if heard.is_unclear or heard.asking != "goal" else _of_advert(work, person, heard)
+
+
+def _of_advert(work: Work, person: Person, heard: Intake) -> Intake:
+    """Who tells what they can after an advert, and named no other work, wants that one."""
+    try:
+        named = find_advert(work, person_id=person.person_id).named
+    except NotFoundError:
+        return heard
+    if named is None or heard.profile.has_goal:
+        return heard
+    aimed = choose_goal(work, person_id=person.person_id, code=named.code)
+    return replace(aimed, added=heard.added, told=heard.told)
 
 
 def asked_again(work: Work, person: Person) -> Shown:

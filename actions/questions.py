@@ -5,7 +5,6 @@ import re
 from actions.base import DomainAction
 from actions.said import Said
 from actions.screens import Screen, Shown
-from actions.screens.account import DeleteConfirm
 from actions.screens.asides import (
     Congratulations,
     CoursesInLanguage,
@@ -22,14 +21,8 @@ from credentials.pathways import find_profile
 from credentials.pathways.limits import named_language
 from credentials.pathways.offers import language_of
 from credentials.people import Person
-from credentials.rights import describe_erasure
 from credentials.unit_of_work import Work
 
-DELETE = re.compile(
-    r"\b(?:delete|erase|remove|wipe|destroy|forget)\b(?:\W+\w+){0,4}?\W+"
-    r"(?:everything|all|data|account|me|profile|history|records?)\b",
-    re.IGNORECASE,
-)
 _NAME = re.compile(r"\b(?:need|want|know|have|ask|say|tell|see)\b.{0,20}\bname\b", re.IGNORECASE)
 _HIRED = re.compile(
     r"\b(?:found|got|landed|have|start(?:ed|ing)?)\b.{0,12}\b(?:job|work|position)\b|\bhired\b",
@@ -51,11 +44,9 @@ class ActionAskTime(DomainAction):
 
 
 class ActionAskPrivacy(DomainAction):
-    """What is kept and who sees it; deleting it all is asked about once."""
+    """What is kept and who sees it."""
 
     def answer(self, work: Work, person: Person, said: Said) -> Screen:
-        if DELETE.search(said.text):
-            return DeleteConfirm.of(describe_erasure(work, person_id=person.person_id))
         return NameNotNeeded() if _NAME.search(said.text) else Privacy()
 
 

@@ -3,6 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+UNREAD = frozenset({None, "nlu_fallback", "out_of_scope"})
+# What means little by itself.
+VAGUE = UNREAD | {"affirm", "deny", "inform", "change_answer", "undo", "skip", "back", "goodbye"}
+
 
 @dataclass(frozen=True)
 class Said:

@@ -7,9 +7,11 @@ everything else pass to the action of its intent.
 import re
 from collections.abc import Callable, Mapping
 
+from actions.anytime import anytime_answer, erasure_asked
 from actions.naming import by_place, named_achievement
-from actions.said import Said
+from actions.said import UNREAD, VAGUE, Said
 from actions.screens import Shown
+from actions.screens.account import DeleteKept
 from actions.screens.asides import (
     AllRight,
     AskHolder,
@@ -19,16 +21,18 @@ from actions.screens.asides import (
     PeopleNotSearchable,
     ShareFacts,
     StillTold,
-    WhatIsKept,
 )
 from actions.screens.badges import BadgeLinkedIn, BadgeShare
-from actions.screens.evidence import EvidenceStanding, evidence_screen
-from actions.screens.options import path_time, what_if_screen
-from actions.screens.pathways import intake_screen
-from actions.screens.reminders import ReminderSet, SnoozeChoices, Snoozed
+from actions.screens.evidence import EvidenceSent, EvidenceStanding
+from actions.screens.reminders import (
+    ReminderList,
+    ReminderSet,
+    SnoozeChoices,
+    Snoozed,
+    step_screen,
+)
 from actions.screens.verify import HowToVerify, VerdictCard
 from actions.screens.words import PressChoice
-from credentials.catalogue import get_occupation
 from credentials.drafts import current_draft
 from credentials.enquiries.keeping import find_enquiry
 from credentials.errors import CredentialsError
@@ -36,31 +40,33 @@ from credentials.evidence import (
     State,
     answer_in_words,
     edit_submission,
-    find_link,
     find_submission,
-    list_submissions,
+    send_submission,
 )
 from credentials.issuing import list_badges
-from credentials.pathways import choose_goal, find_profile, resume_intake
-from credentials.pathways.hours import read_hours
 from credentials.people import Person
 from credentials.people.persons import recall_buttons
 from credentials.people.talk import Talk, find_talk
 from credentials.reminders import (
     amend_reminder,
+    choose_time,
     list_reminders,
+    open_reminder,
     read_later,
+    say_when,
+    says_when,
     snooze_latest,
 )
 from credentials.unit_of_work import Work
 
 SURE = 0.8  # a wish as clear as this is one, whatever was shown before
 WORK = 40  # characters; a shorter text is about the work, not part of it
-UNREAD = frozenset({None, "nlu_fallback", "out_of_scope"})
-# What means little by itself.
-VAGUE = UNREAD | {"affirm", "deny", "inform", "change_answer", "undo", "skip", "back", "goodbye"}
 _SMALL = VAGUE | {"greet", "report_progress", "tell_skills", "snooze", "set_reminder", "distress"}
 _LATER = frozenset({"snooze", "set_reminder", "goodbye"})
+_ANOTHER_TIME = re.compile(
+    r"\b(?:tomorrow|later|another (?:day|time)|bye|good ?night|go on|next (?:week|time))\b",
+    re.IGNORECASE,
+)
 _TIMES = VAGUE | {"snooze", "set_reminder", "ask_deadline", "compare_options", "stop_reminders"}
 _QUESTIONS = VAGUE | {
     *("ask_privacy", "ask_time", "ask_deadline", "snooze", "ask_employer_value", "share_badge"),
@@ -73,29 +79,8 @@ _ENQUIRIES = _QUESTIONS | {
 }
 _CHANGES = VAGUE | {"submit_evidence", "ask_deadline", "ask_progress", "tell_skills", "ask_time"}
 
-_IF = re.compile(
-    r"\b(?:what if|how about|what about|suppose|if) (?:i|we)\b|\bwhat (?:if|about|happens with)\b.*\bhours?\b|"
-    r"\bif i\b.*\bhours?\b",
-    re.IGNORECASE,
-)
-_SHARES = (
-    (r"\b(?:double|twice|two times)\b.*\b(?:hours?|time)\b", 2.0),
-    (r"\bhalf (?:the|my|of the|as many)\b.*\b(?:hours?|time)\b", 0.5),
-)
-# What an advisor writes instead of pressing, and the action of the button.
-_REVIEWING = (
-    (r"\b(?:not yet|not met|isn'?t met|missing|no)\b", "rv_not_yet"),
-    (r"\b(?:met|fine|good|ok|okay|yes)\b", "rv_met"),
-    (r"\b(?:send|give|hand|pass) (?:it |this |that )?back\b|\breturn\b", "rv_return"),
-    (r"\b(?:approve|sign|accept)\w*\b", "rv_approve"),
-    (r"\bback\b", "rv_show"),
-)
-_LOST = re.compile(
-    r"\b(?:lose|lost|losing|th?row\w* (?:it |that |them )?away|thrown away|gone|disappear\w*|"
-    r"(?:am i|is it|are they|is that) still (?:there|saved|on|in)|still (?:have|got) (?:it|my|them))\b.*\?|"
-    r"^\W*(?:will|do|did|have) (?:i|you) (?:lose|lost|delete[d]?|thr[eo]w)\b",
-    re.IGNORECASE,
-)
+_BOTH = re.compile(r"\b(?:show|list|see)\b.*\b(?:both|all|them|reminders)\b", re.IGNORECASE)
+_ANOTHER = re.compile(r"\b(?:once|another|also|one more)\b", re.IGNORECASE)
 _WHICH = re.compile(r"\b(?:which|when|what (?:day|date|time))\b|\bfirst\b", re.IGNORECASE)
 _MISSPELT = re.compile(
     r"\b(?:mis-?sp\w+|spel\w+|wrong name|name (?:is |'s |on it is )?(?:wrong|not right)|typo)\b",
@@ -103,6 +88,7 @@ _MISSPELT = re.compile(
 )
 LINKEDIN = re.compile(r"\blinked ?in\b", re.IGNORECASE)
 _PAPER = re.compile(r"\b(?:paper|print\w*|cv|c\.v\.|r[eé]sum[eé]|qr)\b", re.IGNORECASE)
+_DATA = re.compile(r"\b(?:phone|address|see[ns]?|data|private)\b", re.IGNORECASE)
 _ABOUT_SHARING = re.compile(
     r"\b(?:how long|link|see[ns]?|shows?|phone|number|address|data|private|month|weeks?|days?|"
     r"back|take|stop|undo|remove|end|expire\w*|valid|work|get|share|other)\b",
@@ -138,103 +124,65 @@ def topical_answer(work: Work, person: Person, said: Said) -> Shown:
     """The answer to words about the last card; None where they aren't about it."""
     if said.intent == "distress":
         return None
+    if (erasing := erasure_asked(work, person, said)) is not None:
+        return erasing
     talk = find_talk(work, person_id=person.person_id)
     take = _TOPICS.get(talk.topic or "")
     shown = take(work, person, said, talk) if take else None
-    return (
-        shown
-        or _button_in_review(work, person, said)
-        or _chosen_job(work, person, said)
-        or _kept(work, person, said)
-        or _what_if_hours(work, person, said)
-    )
-
-
-def _button_in_review(work: Work, person: Person, said: Said) -> Shown:
-    """While work is judged: the button that an advisor's words name."""
-    draft = current_draft(work.session, person.person_id)
-    if draft is None or draft.kind != "review" or draft.verbatim:
-        return None
-    buttons = recall_buttons(work, person.person_id)
-    for words, action in _REVIEWING:
-        if re.search(words, said.text, re.IGNORECASE):
-            for label, data in buttons.items():
-                if data.split(":")[1] == action:
-                    return PressChoice(label=label, data=data)
-    return None
-
-
-def _chosen_job(work: Work, person: Person, said: Said) -> Shown:
-    """The occupation of "the first one sounds right", or both of "the first two"."""
-    open_ = resume_intake(work, person_id=person.person_id)
-    codes = tuple(hit.code for hit in open_.choices) if open_ and open_.asking == "choose" else ()
-    if len(codes) > 1 and said.intent == "compare_options":
-        return what_if_screen(work, person, codes[:2])
-    code = by_place(codes, said.text)
-    if code is None or said.intent == "talk_to_advisor":
-        return None
-    return intake_screen(
-        work, choose_goal(work, person_id=person.person_id, code=code, words=said.text)
-    )
-
-
-def _kept(work: Work, person: Person, said: Said) -> Shown:
-    """What stays, for whoever fears that something is lost."""
-    is_open = said.intent in VAGUE | {"ask_progress", "ask_privacy", "ask_badges", "enroll"}
-    if not (is_open and _LOST.search(said.text)) or find_link(said.text):
-        return None
-    profile = find_profile(work, person_id=person.person_id)
-    sent = list_submissions(work, person_id=person.person_id)
-    badges = list_badges(work, person_id=person.person_id)
-    job = get_occupation(work, code=profile.occupation_code) if profile.occupation_code else None
-    return WhatIsKept(
-        job=job.plain_title if job else None,
-        badges=tuple(badge.achievement.name for badge in badges),
-        begun=tuple(one.name for one in sent if one.state is State.COLLECTING),
-        waiting=tuple(one.name for one in sent if one.state is State.WAITING),
-    )
-
-
-def _what_if_hours(work: Work, person: Person, said: Said) -> Shown:
-    """What the way would take at other hours; nothing is kept."""
-    profile = find_profile(work, person_id=person.person_id)
-    found = _IF.search(said.text)
-    if found is None or not profile.has_goal or said.intent in {"set_reminder", "snooze"}:
-        return None
-    share = next((s for words, s in _SHARES if re.search(words, said.text, re.IGNORECASE)), None)
-    hours = profile.weekly_hours * share if share else read_hours(said.text, is_asked=True)
-    return path_time(work, person, weekly=hours) if hours else None
+    return shown or anytime_answer(work, person, said)
 
 
 def _of_distress(work: Work, person: Person, said: Said, talk: Talk) -> Shown:
     is_wish = said.intent not in _SMALL and said.confidence >= SURE
     if is_wish or said.intent in {"distress", "talk_to_advisor"}:
         return None
-    return DistressMore(is_later=said.intent in _LATER)
+    is_later = said.intent in _LATER and bool(_ANOTHER_TIME.search(said.text))
+    return DistressMore(is_later=is_later)
 
 
 def _of_reminder(work: Work, person: Person, said: Said, talk: Talk) -> Shown:
     if _is_busy(work, person) or said.intent not in _TIMES:
         return None
-    if said.intent == "affirm":
-        return _standing(work, person, talk.about)
+    if _is_new(said):
+        return _another(work, person, said, talk.about)
+    if _BOTH.search(said.text):
+        coming = list_reminders(work, person_id=person.person_id)
+        return ReminderList.of(coming, is_on=person.proactive)
     try:
         changed = amend_reminder(
             work, person_id=person.person_id, reminder_id=talk.about, text=said.text
         )
     except CredentialsError:
         return None
-    if changed is not None and not _is_new(said):
+    if changed is not None:
         return ReminderSet.of(changed)
-    is_question = bool(_WHICH.search(said.text))
-    return _standing(work, person, talk.about) if is_question and changed is None else None
+    is_about = (
+        said.intent == "affirm"
+        or _WHICH.search(said.text)
+        or says_when(work, person_id=person.person_id, text=said.text)
+    )
+    return _standing(work, person, talk.about) if is_about else None
 
 
 def _is_new(said: Said) -> bool:
     """Whether another reminder is wished for, beside the one just set."""
-    return said.intent == "set_reminder" and bool(
-        re.search(r"\b(?:remind|another|also|once|second)\b", said.text, re.IGNORECASE)
-    )
+    if said.intent == "set_reminder":
+        return bool(re.search(r"\b(?:remind|another|also|once|second)\b", said.text, re.IGNORECASE))
+    return said.intent in UNREAD and bool(_ANOTHER.search(said.text))
+
+
+def _another(work: Work, person: Person, said: Said, beside: str) -> Shown:
+    """One more reminder, at the hour of the one just set unless another is said."""
+    who = person.person_id
+    if not says_when(work, person_id=who, text=said.text):
+        return None
+    mine = list_reminders(work, person_id=who)
+    open_reminder(work, person_id=who)
+    step = say_when(work, person_id=who, text=said.text)
+    known = next((one for one in mine if one.reminder_id == beside), None)
+    if step.asking == "time" and known is not None:
+        step = choose_time(work, person_id=who, at=known.rule.at)
+    return step_screen(step)
 
 
 def _standing(work: Work, person: Person, reminder_id: str) -> Shown:
@@ -264,6 +212,17 @@ def _of_stopped(work: Work, person: Person, said: Said, talk: Talk) -> Shown:
     return StillTold() if said.intent in _QUESTIONS and _HEAR.search(said.text) else None
 
 
+def _of_delete(work: Work, person: Person, said: Said, talk: Talk) -> Shown:
+    """Deleting was just explained: a clear yes presses its button, everything vague keeps all."""
+    if talk.passed or said.intent not in VAGUE | {"cancel"}:
+        return None
+    if said.intent != "affirm" or said.confidence < SURE:
+        return DeleteKept()
+    buttons = recall_buttons(work, person.person_id)
+    chosen = [(label, data) for label, data in buttons.items() if data.split(":")[1] == "erase"]
+    return PressChoice(label=chosen[0][0], data=chosen[0][1]) if chosen else None
+
+
 def _of_sent(work: Work, person: Person, said: Said, talk: Talk) -> Shown:
     """Work that waits: it can still be changed, and more words are added to its last point."""
     if said.intent not in _CHANGES:
@@ -275,7 +234,9 @@ def _of_sent(work: Work, person: Person, said: Said, talk: Talk) -> Shown:
     if _MORE.match(said.text) and len(said.text) >= WORK and not is_question:
         edit_submission(work, person_id=person.person_id, submission_id=talk.about)
         words = _MORE.sub("", said.text, count=1)
-        return evidence_screen(work, answer_in_words(work, person_id=person.person_id, text=words))
+        answer_in_words(work, person_id=person.person_id, text=words)
+        sent = send_submission(work, person_id=person.person_id, submission_id=talk.about)
+        return EvidenceSent.of(sent)
     if said.intent in {"undo", "change_answer"} or re.search(r"\bchange\b", said.text):
         return EvidenceStanding.of(sent)
     return None
@@ -295,9 +256,10 @@ def _of_badge(work: Work, person: Person, said: Said, talk: Talk) -> Shown:
         return BadgeShare.of(badge)
     if _MISSPELT.search(said.text):
         return BadgeMisspelt(badge_id=badge.badge_id, title=badge.achievement.name)
-    if LINKEDIN.search(said.text) and said.intent == "share_badge":
+    is_about = bool(_DATA.search(said.text))
+    if LINKEDIN.search(said.text) and said.intent == "share_badge" and not is_about:
         return BadgeLinkedIn.of(badge)
-    is_about = said.intent != "share_badge" and bool(_ABOUT_SHARING.search(said.text))
+    is_about |= said.intent != "share_badge" and bool(_ABOUT_SHARING.search(said.text))
     return ShareFacts.of(badge) if is_about else None
 
 
@@ -353,6 +315,7 @@ _TOPICS: Mapping[str, Take] = {
     "reminder": _of_reminder,
     "snooze": _of_snooze,
     "stopped": _of_stopped,
+    "delete": _of_delete,
     "sent": _of_sent,
     "badge": _of_badge,
     "misspelt": _of_misspelt,

@@ -29,7 +29,9 @@ FACTS = frozenset(
 OPENINGS = frozenset({"greet", "goodbye", "help"})
 ANSWERS = frozenset({"affirm", "deny"})
 #: Yes or no before one of these only leads over to it ("no, go back").
-LED_TO = FACTS | {"back", "cancel", "skip", "start_over", "undo", "snooze", "talk_to_advisor"}
+LED_TO = FACTS | {
+    *("back", "cancel", "skip", "start_over", "undo", "snooze", "talk_to_advisor", "enroll"),
+}
 #: What a second half adds to the first: a detail or a reason, no wish.
 ADDED = (FACTS | ANSWERS | {"greet", "help"}) - {
     "set_career_goal",
@@ -45,11 +47,11 @@ DISTRESS = "distress"
 _AND = r"(?:(?:and|but|also|plus|then|n|&|oh|btw)\s+)"
 #: Joints, and how sure both halves have to be: a comma divides less than an "and".
 _JOINTS = (
-    (re.compile(rf"\s*[.!?;\n]+\s+{_AND}*", re.IGNORECASE), 0.7),
-    (re.compile(rf"\s*,?\s+(?!oh\b|btw\b){_AND}+|\s*,\s*{_AND}+", re.IGNORECASE), 0.6),
-    (re.compile(r"\s*,\s+", re.IGNORECASE), 0.8),
+    (re.compile(rf"\s*[.!?;\n]+\s+{_AND}*", re.IGNORECASE), 0.65),
+    (re.compile(rf"\s*,?\s+(?!oh\b|btw\b){_AND}+|\s*,\s*{_AND}+", re.IGNORECASE), 0.55),
+    (re.compile(r"\s*,\s+", re.IGNORECASE), 0.75),
 )
-_SURE_OF_DISTRESS = 0.7
+_SURE_OF_DISTRESS = 0.85  # half a message says less than the whole: "…, i quit the gym"
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,10 @@ async def wishes_in(
             continue
         second = Wish(right, await parse(right))
         if not second.is_sure(needed) or second.intent == first.intent:
+            continue
+        if DISTRESS in {first.intent, second.intent} and not (
+            second.intent == DISTRESS and second.is_sure(_SURE_OF_DISTRESS)
+        ):
             continue
         certainty = first.confidence * second.confidence
         if certainty > best[0]:

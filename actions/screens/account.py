@@ -75,6 +75,10 @@ class DeleteConfirm(Screen):
     submissions: int
     roles: tuple[str, ...]
 
+    @property
+    def topic(self) -> tuple[str, str]:
+        return "delete", ""
+
     @classmethod
     def of(cls, notice: ErasureNotice) -> Self:
         return cls(badges=notice.badges, submissions=notice.submissions, roles=notice.roles)

@@ -150,3 +150,8 @@ class GroupWork(Screen):
 @register
 class ReminderWhat(Screen):
     """What the bot may remind somebody of."""
+
+
+@register
+class AgeLimit(Screen):
+    """From which age one may use the bot."""

@@ -78,11 +78,15 @@ class HandoffKept(Screen):
     """What was written waits for the advisor; `opens_at` as above while nobody is there."""
 
     opens_at: str | None
+    is_appeal: bool = False
 
     @classmethod
     def of(cls, request: Request) -> Self:
         is_away = request.opens_at is not None and not request.is_open
-        return cls(opens_at=request.opens_at.isoformat() if is_away and request.opens_at else None)
+        return cls(
+            opens_at=request.opens_at.isoformat() if is_away and request.opens_at else None,
+            is_appeal=request.handoff.reason == "appeal",
+        )
 
 
 @register

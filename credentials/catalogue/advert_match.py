@@ -22,6 +22,8 @@ SURE = 0.8
 TITLES = 4
 QUOTE = 140  # characters
 HEAD, HEAD_WORDS = 40, 5  # characters and words of a heading
+HEADLINE = 90  # characters; a longer first line is cut at its first comma
+_CLAUSE = re.compile(r"[,.;:|–]\s")
 
 
 def _any(words: str) -> re.Pattern[str]:
@@ -234,8 +236,8 @@ def _titles(said: str) -> list[str]:
     labelled = [found["title"] for found in _LABELLED.finditer(said)]
     hired = [found["title"] for pattern in (_HIRED, _AS_A) for found in pattern.finditer(said)]
     first = next((line for line in said.split("\n") if line.strip()), "")
-    head = [first] if len(first) <= 90 else []
-    cleaned = [_clean(title) for title in (*labelled[:2], *head, *hired[:2])]
+    head = first if len(first) <= HEADLINE else _CLAUSE.split(first)[0]
+    cleaned = [_clean(title) for title in (*labelled[:2], head[:HEADLINE], *hired[:2])]
     return [title for title in dict.fromkeys(cleaned) if len(title) >= 3][:TITLES]
 
 

@@ -50,6 +50,7 @@ KIND = "intake"
 CHOICES = 5
 DIGITS = 6
 LIMITS = ("budget", "deadline", "language", "level")
+HINTED = 0.1  # below, nothing of the text hints at any work
 NAMED = 0.8  # a title was meant, not only hinted at
 
 _SETTINGS = (
@@ -240,7 +241,6 @@ def hear(
     `may_be_goal`: whether a text that answers no question about work may name one; `is_goal`: it
     says what work is wanted, whatever is asked.
     """
-    catalogue = current_catalogue(work)
     open_ = resume_intake(work, person_id=person_id)
     asking = open_.asking if open_ else None
     match = match_occupations(work, text)
@@ -254,7 +254,7 @@ def hear(
     targets = match.targets if is_goal_text and (is_named or asking != "have") else ()
     if _NO_IDEA.search(text) and not (targets and targets[0][0].score >= NAMED):
         targets = ()
-    added = _take_skills(work, person_id, catalogue, text, asking)
+    added = _take_skills(work, person_id, targets, text, asking)
     told = _take_limits(work, person_id, text, asking)
     learned = bool(told) or added is not None
     is_wish = is_named or is_goal or bool(_WISH.search(text))
@@ -288,7 +288,7 @@ def _take_goal(
     work: Work, person_id: str, targets: tuple[tuple[OccupationHit, ...], ...], text: str
 ) -> tuple[bool, tuple[OccupationHit, ...]]:
     """Whether a goal was understood, or between which occupations it has to be chosen."""
-    if not targets:
+    if not targets or targets[0][0].score < HINTED:
         return False, ()
     if len(targets) > 1 and re.search(r"\bor\b", text, re.IGNORECASE):
         return True, tuple(hits[0] for hits in targets)[:CHOICES]
@@ -310,10 +310,21 @@ def _aim(work: Work, person_id: str, code: str, text: str) -> None:
 
 
 def _take_skills(
-    work: Work, person_id: str, catalogue: Catalogue, text: str, asking: str | None
+    work: Work,
+    person_id: str,
+    targets: tuple[tuple[OccupationHit, ...], ...],
+    text: str,
+    asking: str | None,
 ) -> tuple[str, ...] | None:
-    """Skills just kept; None when the text said nothing about them."""
-    found = match_skills(work, text)
+    """Skills just kept; None when the text said nothing about them.
+
+    What only the title of the work that is wanted speaks of is none of them.
+    """
+    titles = " ".join(hits[0].because for hits in targets if hits[0].score >= NAMED)
+    wanted = {skill.key for skill in match_skills(work, titles)} if titles else set()
+    found = [
+        skill for skill in match_skills(work, text) if skill.negated or skill.key not in wanted
+    ]
     if found:
         note_skills(work, person_id=person_id, found=found)
         return tuple(skill.key for skill in found if not skill.negated)

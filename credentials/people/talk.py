@@ -15,12 +15,14 @@ STAYS = 2  # messages without a topic of their own; after more, nobody means the
 class Talk:
     """`shown` are codes of the micro-credentials on the last card that had any, in their order.
 
+    `among` are those of the last card that had several; "the other one" is among them.
     `misses` counts messages in a row that were not understood; `offered` are the meanings that
     were offered for them. `topic` is what the last card that had one was about, and `about` the id
     of that thing; `passed` counts the messages shown since.
     """
 
     shown: tuple[str, ...] = ()
+    among: tuple[str, ...] = ()
     misses: int = 0
     offered: tuple[str, ...] = ()
     topic: str | None = None
@@ -35,6 +37,7 @@ def find_talk(work: Work, *, person_id: str) -> Talk:
         return Talk()
     return Talk(
         shown=tuple(note.fields["shown"]),
+        among=tuple(note.fields.get("among", ())),
         misses=note.fields["misses"],
         offered=tuple(note.fields["offered"]),
         topic=note.fields.get("topic"),
@@ -49,7 +52,7 @@ def note_shown(
     """Remember what a card showed, so that "the second one" and "for how long" can be understood."""
     talk = before = find_talk(work, person_id=person_id)
     if shown := tuple(dict.fromkeys(codes))[:MOST_SHOWN]:
-        talk = replace(talk, shown=shown)
+        talk = replace(talk, shown=shown, among=shown if len(shown) > 1 else talk.among)
     if topic:
         talk = replace(talk, topic=topic, about=about, passed=0)
     elif talk.topic is not None:

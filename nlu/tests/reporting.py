@@ -26,26 +26,31 @@ def figures(scores: Scores) -> dict[str, float]:
     }
 
 
-def write_report(scores: Scores, path: Path = VAR / "nlu-report.md") -> None:
-    """The page, and beside it the figures as JSON."""
+def write_report(scores: Scores, beside: Scores, path: Path = VAR / "nlu-report.md") -> None:
+    """The page, and next to it the figures as JSON; `beside`: totals of another set."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(
-        "\n".join([*_totals(scores), *_intents(scores), *_entities(scores), ""]), "utf-8"
+        "\n".join([*_totals(scores, beside), *_intents(scores), *_entities(scores), ""]), "utf-8"
     )
-    path.with_suffix(".json").write_text(json.dumps(figures(scores), indent=1) + "\n", "utf-8")
+    told = {**figures(scores), "second set": figures(beside)}
+    path.with_suffix(".json").write_text(json.dumps(told, indent=1) + "\n", "utf-8")
 
 
-def _totals(scores: Scores) -> list[str]:
+def _totals(scores: Scores, beside: Scores) -> list[str]:
+    other = figures(beside)
     peer = json.loads(PEER.read_text(encoding="utf-8")) if PEER.exists() else {}
     return [
         "# What the model understands of phrases it was not trained on",
         "",
-        f"{scores.total} phrases, {sum(scores.annotated.values())} annotated spans.",
+        (
+            f"{scores.total} phrases, {sum(scores.annotated.values())} annotated spans;"
+            f" the second set has {beside.total} phrases, {sum(beside.annotated.values())} spans."
+        ),
         "",
-        "| what | ours | Rasa's default pipeline |",
-        "|---|---|---|",
+        "| what | ours | Rasa's default pipeline | ours, second set |",
+        "|---|---|---|---|",
         *(
-            f"| {name} | {value} | {peer.get(name, '')} |"
+            f"| {name} | {value} | {peer.get(name, '')} | {other[name]} |"
             for name, value in figures(scores).items()
         ),
         "",

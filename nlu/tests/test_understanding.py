@@ -20,7 +20,7 @@ def parse(agent: Agent) -> Parse:
 @pytest.fixture(scope="module")
 def scores(parse: Parse) -> Scores:
     found = measure(parse, held_out())
-    write_report(found)
+    write_report(found, beside=measure(parse, held_out("second")))
     return found
 
 

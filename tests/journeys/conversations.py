@@ -28,6 +28,7 @@ from credentials.unit_of_work import Institution, Work
 from tests.worlds import PATIENCE, ROOT, Message, Phone
 
 HELD_OUT = ROOT / "nlu" / "tests" / "held_out"
+LOOK = 0.1  # seconds between two looks whether the bot is done, unless it says something
 PAUSE = 10  # seconds of the playground's clock between two messages: nobody writes faster
 
 
@@ -130,12 +131,11 @@ class Player:
 
     def settle(self, update_id: int = 0) -> None:
         """Wait until this update has been handled and nothing is owed to the phone any more."""
-        sequence = self._sequence()
-        for _ in range(int(PATIENCE)):
+        for _ in range(int(PATIENCE / LOOK)):
             with self.institution.begin() as work:
                 if not self._is_busy(work, update_id):
                     return
-            self._phone._news(sequence, 0.1)
+            self._phone._news(self._sequence(), LOOK)
         raise AssertionError(f"the bot is not done; the phone shows:\n{self._phone.screen(8)}")
 
     def say(self, text: str) -> list[Message]:

@@ -147,3 +147,12 @@ def test_the_queue_tells_whose_work_it_is(world):
     kai.say("/queue")
     assert any(label.startswith("Jo: SQL Foundations") for label in kai.tap("List").labels)
     jo.tap("Withdraw")
+
+
+def test_what_names_no_place_is_answered_for_what_it_is(world):
+    zoe = world.phone(2214, "Zoe")
+    zoe.say("/start")
+    asked = zoe.say("remind me every sunday at 10 am")
+    assert "city" in asked.text.casefold()
+    told = zoe.say("can i talk to someone real")
+    assert "advisor" in told.text.casefold()

@@ -31,6 +31,8 @@ _WITH_OTHERS = re.compile(
     r"(?:two|three|some|others) (?:from|of) (?:my )?(?:class|team|us)|we (?:all )?(?:did|made|built) it)\b",
     re.IGNORECASE,
 )
+# What was taken out stands beside the question, on a button.
+_PUT_BACK = re.compile(r"\b(?:put|bring|get) (?:it|that|this) back\b|\brestore\b", re.IGNORECASE)
 _NO_WRITING = re.compile(
     r"\b(?:rather not|don'?t (?:want|like|feel like)|do i have to|have to|hate|can'?t|no time to) (?:to )?(?:writ|typ)\w*",
     re.IGNORECASE,
@@ -42,6 +44,8 @@ def correction(work: Work, person: Person, draft: Draft, text: str) -> Shown:
     if len(text) > SHORT or draft.subject is None:
         return None
     who, number, asking = person.person_id, draft.subject, draft.asking
+    if _PUT_BACK.search(text):
+        return None
     index = belongs_to(text)
     if index is not None:
         return _shown(work, move_latest(work, person_id=who, submission_id=number, index=index))
@@ -83,7 +87,7 @@ async def correct(context: Context, draft: Draft) -> bool:
 def _is_correction(draft: Draft, text: str) -> bool:
     if len(text) > SHORT:
         return False
-    if belongs_to(text) is not None or is_taken_back(text):
+    if belongs_to(text) is not None or is_taken_back(text) or _PUT_BACK.search(text):
         return True
     if draft.asking == CRITERION:
         return bool(_NO_WRITING.search(text))

@@ -22,6 +22,7 @@ from actions.screens.handoff import (
     standing_screen,
 )
 from actions.screens.incoming import NotUnderstoodMedia
+from bot.telegram.asking import is_question
 from bot.telegram.context import Context
 from bot.telegram.handing_back import tell_learner
 from bot.telegram.routes import Routes
@@ -132,8 +133,15 @@ async def write_on(context: Context) -> None:
 
 
 async def show_standing(context: Context) -> None:
-    """When the advisor comes who is waited for."""
-    await context.show(standing_screen)
+    """When the advisor comes who is waited for; a question is kept for them all the same."""
+    content = await _content(context)
+
+    def use_case(work: Work, person: Person) -> Screen | None:
+        if is_question(context.text):
+            write_to_advisor(work, person_id=person.person_id, content=content)
+        return standing_screen(work, person)
+
+    await context.show(use_case)
 
 
 async def answer(context: Context) -> None:

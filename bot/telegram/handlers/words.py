@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from actions.screens import Screen, before, screen_from
 from actions.screens.asides import EvidenceQuestion, GroupWork
 from actions.screens.incoming import NotUnderstoodMedia
-from actions.screens.words import Menu, WordsUnavailable
+from actions.screens.words import Menu, NotUnderstood, WordsUnavailable
 from bot.telegram.asking import is_question
 from bot.telegram.context import Context
 from bot.telegram.dialogue import DialogueError, Only, Turn
@@ -24,8 +24,10 @@ from credentials.enquiries.recognising import is_rest_of_json
 from credentials.evidence import find_link
 from credentials.handoff import ADVISING, REQUEST, open_with
 from credentials.pathways import continues_advert
-from credentials.people import Person, Role
+from credentials.people import Person, Role, find_zone
 from credentials.people.persons import recall_buttons
+from credentials.people.talk import find_talk, note_miss
+from credentials.reminders import says_when
 from credentials.turns import find_answers
 from credentials.unit_of_work import Work
 
@@ -61,8 +63,16 @@ BEFORE_SENDING = (
     | {"set_reminder", "snooze", "stop_reminders", "share_badge", "verify_badge", "nlu_fallback"}
     | {"appeal_decision", "ask_recommendation", "enroll", "change_goal", "set_career_goal"}
 )
+# What is meant by words that name no place where one is asked for, and no time.
+BESIDE = (BEFORE_SENDING | QUESTIONS | {"tell_skills", "report_progress"}) - {
+    "nlu_fallback",
+    "out_of_scope",
+    "set_reminder",
+}
 UNREAD = frozenset({None, "out_of_scope", "nlu_fallback"})
+LOST = 2  # misses in a row; then a person is offered, and nothing else asked
 LIKELY = 0.4
+FAIRLY_SURE = 0.6
 SURE = 0.8
 VERY_SURE = 0.9
 ASIDE = 80  # characters; a longer text is somebody's work
@@ -125,9 +135,7 @@ class Words:
         elif control is not None and control in self._commands:
             await self._commands[control](context)
         elif not any(mark.isalnum() or mark in SIGNS for mark in context.text):
-            await context.show(
-                lambda w, p: before(context.open_question(w, p), NotUnderstoodMedia())
-            )
+            await context.show(lambda w, p: _unreadable(context, w, p))
         elif draft is not None and draft.kind == REQUEST and _is_for_us(context.text, say):
             await show_standing(context)
         elif draft is not None and is_content and draft.kind in self._texts:
@@ -177,26 +185,34 @@ class Words:
         elif kind == EVIDENCE and is_question(context.text):
             await self._answer_question(context, person, draft)
         elif kind == EVIDENCE and _may_be_aside(context.text):
-            await self._answer_or_keep(context, person)
+            is_brief = len(context.text.split()) <= FEW
+            only = Only(ASIDES, SURE if is_brief else VERY_SURE)
+            await self._answer_or_keep(context, person, kind, only)
+        elif kind in SHORT_ANSWERS and not await context.look(
+            lambda work, person: _says_it(work, person, draft, context.text)
+        ):
+            await self._answer_or_keep(context, person, kind, Only(BESIDE, FAIRLY_SURE))
         else:
             await self._texts[kind](context)
 
-    async def _answer_or_keep(self, context: Context, person: Person) -> None:
-        """A short text while evidence is asked for: acted upon if surely none, otherwise evidence."""
-        is_brief = len(context.text.split()) <= FEW
+    async def _answer_or_keep(
+        self, context: Context, person: Person, kind: str, only: Only
+    ) -> None:
+        """A short text that may be none of what is asked for: acted upon if it is surely not."""
         try:
-            turn = await self._ask(context, person, Only(ASIDES, SURE if is_brief else VERY_SURE))
+            turn = await self._ask(context, person, only)
         except DialogueError:
             turn = None
         if turn is not None and turn.screens:
             await context.show(lambda work, person: _with_question(context, work, person, turn))
         else:
-            await self._texts[EVIDENCE](context)
+            await self._texts[kind](context)
 
     async def _answer_question(self, context: Context, person: Person, draft: Draft) -> None:
         """A question while evidence is asked for is answered as well as can be, and never kept."""
         try:
-            turn = await self._ask(context, person, Only(QUESTIONS, LIKELY))
+            known = QUESTIONS - {"help"} if draft.asking == "made_with" else QUESTIONS
+            turn = await self._ask(context, person, Only(known, LIKELY))
         except DialogueError:
             turn = None
 
@@ -250,12 +266,22 @@ async def _is_advert(context: Context, person: Person) -> bool:
     )
 
 
+def _unreadable(context: Context, work: Work, person: Person) -> list[Screen]:
+    """Pictures in a text: how else to say it; after misses, the menu and a person."""
+    misses = find_talk(work, person_id=person.person_id).misses
+    if misses < LOST:
+        return before(context.open_question(work, person), NotUnderstoodMedia())
+    note_miss(work, person_id=person.person_id)
+    return [NotUnderstood.of(person, times=misses)]
+
+
 def _with_question(context: Context, work: Work, person: Person, turn: Turn) -> list[Screen]:
     """The answer and, after a digression, the question that is still open."""
     question = context.open_question(work, person)
     if all(isinstance(screen, Menu) for screen in turn.screens):
         return question or turn.screens or [Menu.of(person)]
-    if turn.intent not in DIGRESSIONS:
+    is_lost = any(getattr(screen, "times", 0) >= LOST for screen in turn.screens)
+    if turn.intent not in DIGRESSIONS or is_lost:
         return turn.screens
     asked = {screen.name for screen in question}
     return before(question, *(screen for screen in turn.screens if screen.name not in asked))
@@ -275,6 +301,13 @@ def _may_be_work(draft: Draft, text: str) -> bool:
 def _asks_back(draft: Draft, text: str) -> bool:
     """A question where a place or a time was asked for is no answer."""
     return draft.kind in SHORT_ANSWERS and text.rstrip().endswith("?")
+
+
+def _says_it(work: Work, person: Person, draft: Draft, text: str) -> bool:
+    """Whether a text says the place or the time that is asked for."""
+    if draft.asking == "zone":
+        return find_zone(text) is not None
+    return says_when(work, person_id=person.person_id, text=text)
 
 
 def _unanswered(draft: Draft) -> Screen:

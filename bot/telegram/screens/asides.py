@@ -1,6 +1,7 @@
 """Draws what answers questions about the last card, or beside everything else."""
 
 from actions.screens.asides import (
+    AgeLimit,
     AllRight,
     AskHolder,
     BadgeMisspelt,
@@ -140,3 +141,8 @@ def draw_group_work(screen: GroupWork, say: Say) -> Drawn:
 @draws(ReminderWhat)
 def draw_reminder_what(screen: ReminderWhat, say: Say) -> Drawn:
     return Drawn(say("reminder-what"))
+
+
+@draws(AgeLimit)
+def draw_age_limit(screen: AgeLimit, say: Say) -> Drawn:
+    return Drawn(say("age-limit"), ((meant(say, "ask_privacy"),),))

@@ -74,9 +74,11 @@ def draw_standing(screen: HandoffStanding, say: Say) -> Drawn:
 
 @draws(HandoffKept)
 def draw_kept(screen: HandoffKept, say: Say) -> Drawn:
-    if screen.opens_at is None:
-        return Drawn(say("handoff-kept"), _waiting_rows(say))
-    return Drawn(say("handoff-kept-until", time=say.time(screen.opens_at)), _waiting_rows(say))
+    kept = say("handoff-kept")
+    if screen.opens_at is not None:
+        kept = say("handoff-kept-until", time=say.time(screen.opens_at))
+    appeal = say("handoff-kept-appeal") if screen.is_appeal else None
+    return Drawn(paragraphs(kept, appeal), _waiting_rows(say))
 
 
 @draws(HandoffGivenBack)

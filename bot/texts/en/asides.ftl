@@ -39,3 +39,4 @@ evidence-question = I haven't saved that, because it reads like a question. Your
 need-not-write = You needn't write: a voice note, a photo, a file or a link is fine. You can also skip this or stop; what you have sent is kept.
 group-work = Work with others is fine and allowed. Just say which part is yours.
 reminder-what = Of your study time, at the hours you choose. I also tell you when work came back, when a badge runs out and, if you like, what comes next.
+age-limit = I am for people aged 16 or over; nobody is too old. A job may have rules of its own, which an advisor can tell you.

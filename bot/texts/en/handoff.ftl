@@ -26,6 +26,7 @@ handoff-standing = { $there ->
 handoff-standing-appeal = There is no deadline for saying why; the advisor reads it when they come.
 handoff-kept = Kept for the advisor.
 handoff-kept-until = Kept for the advisor, who looks in from { $time }.
+handoff-kept-appeal = Where there is a second advisor, somebody else looks at the decision.
 handoff-given-back = Your advisor had to leave. I have asked another one to take over.
 handoff-resting = All right, let's carry on. I tell you when an advisor is here.
 handoff-withdrawn = All right, nobody is asked. What you wrote for them is not passed on.

@@ -101,7 +101,7 @@ def test_a_licence_is_no_course(say):
     reasons = say(ActionCredentialDetails, "do i need a degree or licence for it?")
     assert reasons.name == "pathway_reasons"
     assert reasons.licensed
-    assert say(ActionCredentialDetails, "is there an age limit").name == "ask_have"
+    assert say(ActionCredentialDetails, "is there an age limit").name == "age_limit"
 
 
 def test_a_job_in_a_joke_is_no_goal(say):
@@ -122,3 +122,11 @@ def test_a_detail_is_no_other_goal(say, institution, person_id):
     changed = say(ActionChangeAnswer, "make it 8 hours, i quit the gym", hours_per_week="8 hours")
     assert (changed.name, changed.weekly_hours) == ("pathway_card", 8)
     assert say(ActionInform, "max 50 euros", money="50 euros").name != "choose_job"
+
+
+def test_what_changes_nothing_leaves_the_question_open(say):
+    say(ActionInform, "bookkeeper")
+    say(ActionSkip)
+    asked = say(ActionChangeAnswer, "never did that before")
+    assert (asked.name, asked.is_unclear) == ("ask_hours", True)
+    assert say(ActionChangeAnswer, "that was wrong").name == "change_answers"
