@@ -77,42 +77,60 @@ def esco(
 Lenient = Annotated[
     bool, typer.Option("--lenient", help="Leave files out that cannot be read, and name them.")
 ]
+Retire = Annotated[
+    bool,
+    typer.Option("--retire", help="Retire what the same providers offered and is not in it now."),
+]
 
 
 @app.command()
 @print_setup_errors
 def ctdl(
-    path: Source, dry_run: DryRun = False, lenient: Lenient = False, json: AsJson = False
+    path: Source,
+    dry_run: DryRun = False,
+    lenient: Lenient = False,
+    retire: Retire = False,
+    json: AsJson = False,
 ) -> None:
     """CTDL JSON-LD: credentials, courses, programmes, registry envelopes."""
     from credentials.catalogue.importing import import_ctdl, open_distribution
 
     with open_distribution(path) as distribution, opened() as institution:
-        report = import_ctdl(institution, distribution, dry_run=dry_run, lenient=lenient)
+        report = import_ctdl(
+            institution, distribution, dry_run=dry_run, lenient=lenient, retire=retire
+        )
     print_listing_report(report, as_json=json)
 
 
 @app.command()
 @print_setup_errors
 def openbadges(
-    path: Source, dry_run: DryRun = False, lenient: Lenient = False, json: AsJson = False
+    path: Source,
+    dry_run: DryRun = False,
+    lenient: Lenient = False,
+    retire: Retire = False,
+    json: AsJson = False,
 ) -> None:
     """Open Badges 3.0 Achievements and AchievementCredentials."""
     from credentials.catalogue.importing import import_openbadges, open_distribution
 
     with open_distribution(path) as distribution, opened() as institution:
-        report = import_openbadges(institution, distribution, dry_run=dry_run, lenient=lenient)
+        report = import_openbadges(
+            institution, distribution, dry_run=dry_run, lenient=lenient, retire=retire
+        )
     print_listing_report(report, as_json=json)
 
 
 @app.command()
 @print_setup_errors
-def csv(path: Source, dry_run: DryRun = False, json: AsJson = False) -> None:
+def csv(
+    path: Source, dry_run: DryRun = False, retire: Retire = False, json: AsJson = False
+) -> None:
     """Our own CSV; `skillmark catalogue template` prints an empty one."""
     from credentials.catalogue.importing import import_sheet, open_distribution
 
     with open_distribution(path) as distribution, opened() as institution:
-        report = import_sheet(institution, distribution, dry_run=dry_run)
+        report = import_sheet(institution, distribution, dry_run=dry_run, retire=retire)
     print_listing_report(report, as_json=json)
 
 
@@ -126,7 +144,7 @@ def print_listing_report(report: "ListingReport", *, as_json: bool) -> None:
         f"{report.source}: {len(report.added)} {verb}added, {len(report.changed)} {verb}changed, "
         f"{len(report.unchanged)} unchanged, {len(report.skipped)} left out"
     )
-    for what in ("added", "changed"):
+    for what in ("added", "changed", "retired"):
         if codes := getattr(report, what):
             typer.echo(f"{what}: {_some(codes)}")
     for code, missing in list(report.incomplete.items())[:SHOWN]:

@@ -33,15 +33,20 @@ class ListingReport:
     added: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
+    retired: tuple[str, ...] = ()
     incomplete: dict[str, tuple[str, ...]] = field(default_factory=dict)
     skipped: tuple[Skipped, ...] = ()
     notices: tuple[str, ...] = ()
 
 
 def import_sheet(
-    institution: Institution, distribution: Distribution, *, dry_run: bool = False
+    institution: Institution,
+    distribution: Distribution,
+    *,
+    dry_run: bool = False,
+    retire: bool = False,
 ) -> ListingReport:
-    """Import our own CSV.
+    """Import our own CSV. `retire`: it holds all that its providers offer, the rest is no more.
 
     Raises:
         ImportRefusedError: a line is not usable; nothing was changed.
@@ -50,7 +55,7 @@ def import_sheet(
         catalogue = current_catalogue(work)
         reader = SheetReader(work, catalogue)
         listings = list(reader.read_file(distribution))
-        return _store(work, catalogue, reader, listings, dry_run)
+        return _store(work, catalogue, reader, listings, dry_run=dry_run, retire=retire)
 
 
 def _import_documents(
@@ -60,8 +65,12 @@ def _import_documents(
     *,
     dry_run: bool = False,
     lenient: bool = False,
+    retire: bool = False,
 ) -> ListingReport:
     """Import documents of a kind. With `lenient`, files that cannot be read are left out and named.
+
+    `retire`: they hold all that their providers offer, the rest is no more; with a file left out
+    nothing is retired, as it may have been in that.
 
     Raises:
         ImportRefusedError: a file cannot be read; nothing was changed.
@@ -75,7 +84,8 @@ def _import_documents(
         if broken and not lenient:
             raise refuse_all(broken)
         reader.notices.extend(f"left out: {words}" for words in broken)
-        return _store(work, catalogue, reader, listings, dry_run)
+        retire = retire and not broken
+        return _store(work, catalogue, reader, listings, dry_run=dry_run, retire=retire)
 
 
 import_ctdl = partial(_import_documents, CtdlReader)
@@ -103,7 +113,9 @@ def _store(
     catalogue: Catalogue,
     reader: ListingReader,
     listings: list[Listing],
-    dry_run: bool,  # noqa: FBT001
+    *,
+    dry_run: bool,
+    retire: bool,
 ) -> ListingReport:
     own = set(catalogue.achievements) - set(catalogue.listings)
     taken = [listing for listing in listings if listing.code in own]
@@ -113,14 +125,17 @@ def _store(
         )
     kept = [listing for listing in listings if listing.code not in own]
     outcomes = _compare(work, kept)
+    gone = _gone(catalogue, reader.source, kept) if retire else ()
     if not dry_run:
         _write(work, [one for one in kept if outcomes[one.code] != "unchanged"])
+        _retire(work, gone)
     return ListingReport(
         source=reader.source,
         dry_run=dry_run,
         added=tuple(code for code, outcome in outcomes.items() if outcome == "added"),
         changed=tuple(code for code, outcome in outcomes.items() if outcome == "changed"),
         unchanged=tuple(code for code, outcome in outcomes.items() if outcome == "unchanged"),
+        retired=gone,
         incomplete={one.code: one.missing_for_advice for one in kept if one.missing_for_advice},
         skipped=tuple(reader.skipped),
         notices=tuple(dict.fromkeys(reader.notices)),
@@ -142,6 +157,38 @@ def _compare(work: Work, listings: list[Listing]) -> dict[str, str]:
         else "changed"
         for one in listings
     }
+
+
+def _gone(catalogue: Catalogue, source: str, kept: list[Listing]) -> tuple[str, ...]:
+    """Codes of what the same providers offered by the same kind of file, and do no longer."""
+    here = {one.code for one in kept}
+    providers = {one.provider.name for one in kept if one.provider}
+    return tuple(
+        sorted(
+            code
+            for code, one in catalogue.listings.items()
+            if code not in here
+            and one.provenance.source == source
+            and one.provider is not None
+            and one.provider.name in providers
+        )
+    )
+
+
+def _retire(work: Work, codes: tuple[str, ...]) -> None:
+    """Offer these no more; every version is kept for those who took them."""
+    if codes:
+        revision = next_revision(work)
+        work.session.connection().execute(
+            update(CatalogueEntryRow)
+            .where(
+                CatalogueEntryRow.kind == "listing",
+                CatalogueEntryRow.is_current,
+                CatalogueEntryRow.code == bindparam("of_code"),
+            )
+            .values(is_current=False, revision=revision),
+            [{"of_code": code} for code in codes],
+        )
 
 
 def _write(work: Work, listings: list[Listing]) -> None:

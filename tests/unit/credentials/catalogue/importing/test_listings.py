@@ -2,6 +2,7 @@
 
 import base64
 import json
+import zipfile
 
 import pytest
 
@@ -353,3 +354,34 @@ def test_an_own_credential_is_never_replaced(bring):
     report, catalogue = bring(sheet(code="sql-foundations"), import_sheet, "ours.csv")
     assert report.added == ()
     assert catalogue.achievements["sql-foundations"].is_awarded_here
+
+
+def test_what_its_provider_offers_no_more_is_retired_when_asked(bring):
+    header, line = sheet().splitlines()
+    more = line.replace("sql-basics", "sql-more")
+    foreign = line.replace("sql-basics", "sql-else").replace("Example College", "Other College")
+    bring(f"{header}\n{line}\n{more}\n{foreign}", import_sheet, "all.csv")
+    report, catalogue = bring(sheet(), import_sheet, "less.csv")
+    assert (report.retired, "sql-more" in catalogue.achievements) == ((), True)
+    _, catalogue = bring(sheet(), import_sheet, "less.csv", retire=True, dry_run=True)
+    assert "sql-more" in catalogue.achievements
+    report, catalogue = bring(sheet(), import_sheet, "less.csv", retire=True)
+    assert report.retired == ("sql-more",)
+    assert {"sql-basics", "sql-else"} <= set(catalogue.achievements)
+    assert "sql-more" not in catalogue.listings
+    report, catalogue = bring(f"{header}\n{line}\n{more}", import_sheet, "all.csv", retire=True)
+    assert (report.added, report.retired) == (("sql-more",), ())
+    assert "sql-more" in catalogue.achievements
+
+
+def test_nothing_is_retired_where_a_file_was_left_out(bring, tmp_path):
+    file = tmp_path / "graph.zip"
+    bring(credential(), import_ctdl, "one.json")
+    with zipfile.ZipFile(file, "w") as out:
+        out.writestr("two.json", json.dumps(credential(OTHER)))
+        out.writestr("bad.json", "{")
+    report, catalogue = bring(
+        file.read_bytes(), import_ctdl, "graph.zip", lenient=True, retire=True
+    )
+    assert report.retired == ()
+    assert len(catalogue.listings) == 2
