@@ -116,15 +116,13 @@ def serve(
 
 
 @contextlib.contextmanager
-def running(
-    story_folder: Path | None = None, clock_file: Path | None = None, port: int = 0
-) -> Iterator[str]:
-    """A playground in a thread of this process; gives its address, `http://127.0.0.1:<port>`.
+def running(story_folder: Path | None = None, clock_file: Path | None = None) -> Iterator[str]:
+    """A playground in a thread of this process; gives its address, `http://127.0.0.1:<free port>`.
 
-    Port 0 takes a free one.
+    Told to end, it ends a moment later, and nobody waits for that.
     """
-    server = build_server(create_app(story_folder, clock_file), port)
-    listener = socket.create_server(("127.0.0.1", port))
+    server = build_server(create_app(story_folder, clock_file), 0)
+    listener = socket.create_server(("127.0.0.1", 0))
     started = threading.Event()
     thread = threading.Thread(target=_run, args=(server, listener, started), daemon=True)
     thread.start()
@@ -133,8 +131,6 @@ def running(
         yield f"http://127.0.0.1:{listener.getsockname()[1]}"
     finally:
         server.should_exit = True
-        thread.join()
-        listener.close()
 
 
 def _run(server: PlaygroundServer, listener: socket.socket, started: threading.Event) -> None:
