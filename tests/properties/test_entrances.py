@@ -127,8 +127,9 @@ def test_any_byte_of_a_baked_svg_replaced(place, byte):
         b"<title>" in content
         and content.partition(b"<title>")[0] != BAKED_SVG.partition(b"<title>")[0]
     ):
-        # Before the picture itself stand the root's tag and the badge.
-        assert verdict.verdict != "valid" or unbake_svg(content) == unbake_svg(BAKED_SVG)
+        # Before the picture itself stand the root's tag and the badge; white space says nothing.
+        said = "" if verdict.verdict != "valid" else json.loads(unbake_svg(content))
+        assert said in ("", json.loads(unbake_svg(BAKED_SVG)))
 
 
 @quick
