@@ -72,13 +72,19 @@ _SHARES = (
     (r"\bhalf (?:the|my|of the|as many)\b.*\b(?:hours?|time)\b", 0.5),
 )
 _BACKWARDS = r"^\W*(?:(?:oh|no|wait|sorry|please|go)\W+)*back\b"
-# What an advisor writes instead of pressing, and the action of the button.
+# What an advisor writes instead of pressing, and the action of the button. Nothing asked or denied is one.
+_MOST_WORDS = 8
+_NO_PRESS = re.compile(
+    r"\?|^\W*(?:why|what|how|who|when|where|which|is|are|do|does|can|could|should)\b|"
+    r"\b(?:not(?! (?:yet|met))|never|cannot|cant|dont|no (?:time|idea|need|rush))\b|(?<!is)n['’]t\b",
+    re.IGNORECASE,
+)
 _REVIEWING = (
     (_BACKWARDS, "rv_show"),
     (r"\b(?:not yet|not met|isn'?t met|missing|no)\b", "rv_not_yet"),
-    (r"\b(?:met|fine|good|ok|okay|yes)\b", "rv_met"),
     (r"\b(?:send|give|hand|pass) (?:it |this |that )?back\b|\breturn\b", "rv_return"),
     (r"\b(?:approve|sign|accept)\w*\b", "rv_approve"),
+    (r"\b(?:met|fine|good|ok|okay|yes)\b", "rv_met"),
 )
 _LOST = re.compile(
     r"\b(?:lose|lost|losing|th?row\w* (?:it |that |them )?away|thrown away|gone|disappear\w*|"
@@ -118,6 +124,8 @@ def _button_in_review(work: Work, person: Person, said: Said) -> Shown:
     """While work is judged: the button that an advisor's words name."""
     draft = current_draft(work.session, person.person_id)
     if Role.ADVISOR not in person.roles or (draft is not None and draft.verbatim):
+        return None
+    if len(said.text.split()) > _MOST_WORDS or _NO_PRESS.search(said.text):
         return None
     buttons = recall_buttons(work, person.person_id)
     actions = {data.split(":")[1]: (label, data) for label, data in buttons.items()}

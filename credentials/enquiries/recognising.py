@@ -22,6 +22,10 @@ _GROUP = "[0-9A-Z]{4}"
 _TYPED = re.compile(rf"{_GROUP}-{_GROUP}-{_GROUP}")
 # Codes of somebody else's form, or of ours with a letter too many: nobody writes so about anything.
 _OTHER_FORM = re.compile(r"(?<![\w-])[0-9A-Z]{2,5}(?:-[0-9A-Z]{3,5}){2,5}(?![\w-])")
+_DOUBT = re.compile(
+    r"\b(?:badge|credential|verif\w+|check\w*|confirm|real|genuine|valid|legit|fake|(?<!course )code)\b",
+    re.IGNORECASE,
+)
 # Overlapping, because the words before a spaced code may look like its groups.
 _IN_WORDS = re.compile(
     rf"(?<![0-9A-Z])(?=({_GROUP}[- ]{_GROUP}[- ]{_GROUP})(?![0-9A-Z]))", re.IGNORECASE
@@ -100,12 +104,23 @@ def _holds_code(said: str) -> bool:
     """
     if _TYPED.fullmatch(said):
         return True
+    is_ours = _whole_code(said) or _code_in_words(said)
+    if not is_ours and (foreign := _foreign_code(said)):
+        return _is_asked_about(foreign, said)
     try:
         code = read_text(said).code
     except ExtractionError:
         return False
     if code is None:
         return False
-    if _foreign_code(said) is not None:
-        return True
     return read_code(code) is not None or any(character.isdigit() for character in code)
+
+
+def _is_asked_about(foreign: str, said: str) -> bool:
+    """Phone numbers, rooms and courses are written like codes; nobody asks whether they are real."""
+    if not any(mark.isalpha() for mark in foreign):
+        return False
+    is_alone, has_digit = said == foreign, any(mark.isdigit() for mark in foreign)
+    if _TYPED.search(foreign):
+        return is_alone or has_digit
+    return has_digit and (is_alone or bool(_DOUBT.search(said)))

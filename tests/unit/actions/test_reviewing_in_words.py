@@ -1,0 +1,65 @@
+"""An advisor's words press a button only when they say just that."""
+
+from dataclasses import replace
+
+import pytest
+
+from actions.anytime import anytime_answer
+from actions.said import Said
+from credentials.people import Role, register_person
+from credentials.people.persons import remember_buttons
+
+BUTTONS = {
+    "Met": "v1:rv_met:s~0",
+    "Not yet": "v1:rv_not_yet:s~0",
+    "Approve": "v1:rv_approve:s",
+    "Return for revision": "v1:rv_return:s",
+}
+
+
+@pytest.fixture
+def answer(institution):
+    """What an advisor is answered before whom these buttons stand."""
+
+    def answer(text):
+        with institution.begin() as work:
+            ben = register_person(
+                work, telegram_user_id=1, chat_id=1, first_name="Ben", language_code="en"
+            )
+            remember_buttons(work, ben.person_id, BUTTONS)
+            ben = replace(ben, roles=frozenset({Role.ADVISOR}))
+            return anytime_answer(work, ben, Said(text=text, intent=None, entities={}, ranking=()))
+
+    return answer
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("met", "Met"),
+        ("it's fine, met. and b met too", "Met"),
+        ("isn't met", "Not yet"),
+        ("not yet", "Not yet"),
+        ("send it back to her", "Return for revision"),
+        ("ok, approve it", "Approve"),
+        ("approve it", "Approve"),
+    ],
+)
+def test_a_button_named_is_offered(answer, text, label):
+    assert answer(text).label == label
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Why can't I approve this?",
+        "I don't want to approve this",
+        "I can't sign this, the photo is not hers",
+        "this is not good enough",
+        "Is a photo good evidence?",
+        "What does met mean here?",
+        "I have no time now, later",
+    ],
+)
+def test_what_is_asked_or_denied_presses_nothing(answer, text):
+    assert answer(text) is None
