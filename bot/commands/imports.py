@@ -142,7 +142,8 @@ def print_listing_report(report: "ListingReport", *, as_json: bool) -> None:
     verb = "would be " if report.dry_run else ""
     typer.echo(
         f"{report.source}: {len(report.added)} {verb}added, {len(report.changed)} {verb}changed, "
-        f"{len(report.unchanged)} unchanged, {len(report.skipped)} left out"
+        f"{len(report.retired)} {verb}retired, {len(report.unchanged)} unchanged, "
+        f"{len(report.skipped)} left out"
     )
     for what in ("added", "changed", "retired"):
         if codes := getattr(report, what):

@@ -17,7 +17,7 @@ paste-advert = Yes, just paste it here as it is. I read what it asks for and sho
 language-spoken =
     So far I can talk in English only, but I understand simple words; short sentences are fine.
 
-    Por ahora solo hablo inglés; una persona puede ayudarle. · Je ne parle qu'anglais pour l'instant. · Ich spreche bisher nur Englisch. · Por enquanto só falo inglês.
+    Por ahora solo hablo inglés. · Je ne parle qu'anglais pour l'instant. · Ich spreche bisher nur Englisch. · Por enquanto só falo inglês.
 courses-in-language = { $count ->
     [0] I know of no course in { $language }; all { $total } are in other languages.
     [one] 1 of { $total } courses I know is in { $language }.
@@ -32,7 +32,7 @@ share-facts = Whoever has the link or the code sees { $named ->
 share-until = The link works as long as the badge stands; it is valid until { $date }. I can't make it shorter.
 share-always = The link works as long as the badge stands; this one has no end. I can't make it shorter.
 share-end = To end it for good, ask a person to withdraw the badge. Copies that others have saved can't be taken back.
-badge-misspelt = What is signed can't be changed, but { $title } can be issued anew with the right name. A person does that: ask one, and write how the name should read. Advisors usually answer within a day or two.
+badge-misspelt = What is signed can't be changed, but { $title } can be issued anew with the right name. A person does that: ask one, and write how the name should read.
 ask-holder = A genuine badge doesn't say who sent it. I can't write to its holder for you; please ask your candidate to open the badge in front of you, or compare the name. Nothing else about them is shown: only they can share more.
 code-means-nothing = A code that I don't know matches no badge of ours. Mostly it was misread or mistyped, for instance 0 and O or 1 and I. It says nothing about the candidate, and what I found genuine stays genuine.
 evidence-question = I haven't saved that, because it reads like a question. Your advisor decides by this list alone; a certificate counts if it shows { $letter }), as a file, a photo or a link. If it was your answer, please write it as a sentence.

@@ -113,7 +113,9 @@ class CtdlReader(ListingReader):
                 continue  # names something that is described elsewhere
             status = _target_name(node.get("ceterms:credentialStatusType"))
             if status in ENDED:
-                self.skip(document, f"{node.get('ceterms:ctid')} is {status}")
+                ctid = _ctid(node) or str(node.get("@id", ""))
+                self.ended.add(listing_code(ctid))
+                self.skip(document, f"{ctid} is {status}")
             else:
                 yield self._listing(document, node, kind, by_id)
         if not count:

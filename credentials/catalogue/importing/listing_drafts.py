@@ -38,7 +38,10 @@ FIELDS: dict[str, str] = {
 
 
 class ListingReader:
-    """Turns documents into listings. `skipped` and `notices` say what a person should know."""
+    """Turns documents into listings. `skipped` and `notices` say what a person should know.
+
+    `ended` are codes of what the documents say is offered no more.
+    """
 
     source: ClassVar[str]
 
@@ -47,6 +50,7 @@ class ListingReader:
         self.ties = SkillTies(catalogue)
         self.skipped: list[Skipped] = []
         self.notices: list[str] = []
+        self.ended: set[str] = set()
 
     def read(self, document: Document) -> Iterator[Listing]:
         """The listings of a document.

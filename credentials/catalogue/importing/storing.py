@@ -84,7 +84,9 @@ def _import_documents(
         if broken and not lenient:
             raise refuse_all(broken)
         reader.notices.extend(f"left out: {words}" for words in broken)
-        retire = retire and not broken
+        if broken and retire:
+            reader.notices.append("nothing was retired, because files were left out")
+            retire = False
         return _store(work, catalogue, reader, listings, dry_run=dry_run, retire=retire)
 
 
@@ -125,7 +127,7 @@ def _store(
         )
     kept = [listing for listing in listings if listing.code not in own]
     outcomes = _compare(work, kept)
-    gone = _gone(catalogue, reader.source, kept) if retire else ()
+    gone = _gone(catalogue, reader, kept, is_all=retire)
     if not dry_run:
         _write(work, [one for one in kept if outcomes[one.code] != "unchanged"])
         _retire(work, gone)
@@ -159,20 +161,27 @@ def _compare(work: Work, listings: list[Listing]) -> dict[str, str]:
     }
 
 
-def _gone(catalogue: Catalogue, source: str, kept: list[Listing]) -> tuple[str, ...]:
-    """Codes of what the same providers offered by the same kind of file, and do no longer."""
+def _gone(
+    catalogue: Catalogue, reader: ListingReader, kept: list[Listing], *, is_all: bool
+) -> tuple[str, ...]:
+    """Codes of what came by the same kind of file and is said to have ended.
+
+    `is_all`: `kept` is all that its providers, known by their names, offer; the rest has ended, too.
+    """
     here = {one.code for one in kept}
-    providers = {one.provider.name for one in kept if one.provider}
-    return tuple(
-        sorted(
-            code
-            for code, one in catalogue.listings.items()
-            if code not in here
-            and one.provenance.source == source
-            and one.provider is not None
-            and one.provider.name in providers
-        )
-    )
+    before = {
+        code: one
+        for code, one in catalogue.listings.items()
+        if code not in here and one.provenance.source == reader.source
+    }
+    gone = before.keys() & reader.ended
+    if is_all:
+        named = [*kept, *(before[code] for code in gone)]
+        providers = {one.provider.name for one in named if one.provider}
+        gone |= {
+            code for code, one in before.items() if one.provider and one.provider.name in providers
+        }
+    return tuple(sorted(gone))
 
 
 def _retire(work: Work, codes: tuple[str, ...]) -> None:

@@ -86,7 +86,7 @@ def test_the_template_comes_back_as_a_listing_that_is_advised_not_awarded(run, t
     text = run("template").stdout.replace("excel-basics | data-basics", "sql-foundations")
     file.write_text(text)
     done = run("import", "csv", file)
-    assert "CSV: 1 added, 0 changed, 0 unchanged, 0 left out" in done.stdout
+    assert "CSV: 1 added, 0 changed, 0 retired, 0 unchanged, 0 left out" in done.stdout
     rows = {row["code"]: row for row in json.loads(run("list", "--json").stdout)}
     assert rows["sql-basics"]["awarded_here"] is False
     assert rows["sql-foundations"]["awarded_here"] is True

@@ -221,6 +221,18 @@ def test_a_retired_credential_and_a_mere_organisation_are_left_out(bring):
     assert not catalogue.listings
 
 
+def test_what_is_said_to_have_ended_is_retired(bring):
+    bring([credential(), credential(OTHER)])
+    gone = credential(
+        OTHER, credentialStatusType={"ceterms:targetNode": "credentialStat:Deprecated"}
+    )
+    report, catalogue = bring([gone])
+    assert (len(report.retired), len(catalogue.listings)) == (1, 1)
+    last = credential(credentialStatusType={"ceterms:targetNode": "credentialStat:Ceased"})
+    report, catalogue = bring([last], import_ctdl, "last.json", retire=True)
+    assert (len(report.retired), len(catalogue.listings)) == (1, 0)
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [
@@ -384,4 +396,5 @@ def test_nothing_is_retired_where_a_file_was_left_out(bring, tmp_path):
         file.read_bytes(), import_ctdl, "graph.zip", lenient=True, retire=True
     )
     assert report.retired == ()
+    assert "nothing was retired, because files were left out" in report.notices
     assert len(catalogue.listings) == 2
