@@ -162,7 +162,8 @@ async def test_it_works_a_second_and_a_third_time(chats):
             await ben.wait("Ana has ended")
             await ben.post("message", {"user": BEN, "text": "/menu"})
             seen = (await ben.last()).id
-            await ben.wait(lambda m, seen=seen: m.id > seen - 1 and "would you like" in m.text)
+            menu = await ben.wait(lambda m, seen=seen: m.id >= seen and "would you like" in m.text)
+            assert menu.labels
 
 
 async def test_two_advisors_at_once_and_one_has_them(chats):

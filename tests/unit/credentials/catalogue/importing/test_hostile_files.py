@@ -28,7 +28,7 @@ def load(institution, path):
         return import_release(institution, OnetRelease(distribution))
 
 
-def refuse(institution, path, words):
+def assert_refused(institution, path, words):
     with pytest.raises(ImportRefusedError, match=words):
         load(institution, path)
     with institution.read() as work:
@@ -52,45 +52,47 @@ def change(folder, name, old, new, count=-1):
 )
 def test_a_damaged_line_is_named(institution, folder, old, new, words):
     change(folder, TITLES, old, new)
-    refuse(institution, folder, words)
+    assert_refused(institution, folder, words)
 
 
 def test_utf_16_is_named(institution, folder):
     file = folder / TITLES
     file.write_text(file.read_text(), encoding="utf-16")
-    refuse(institution, folder, r"Job Titles\.txt:1: is UTF-16; save it as UTF-8")
+    assert_refused(institution, folder, r"Job Titles\.txt:1: is UTF-16; save it as UTF-8")
 
 
 def test_a_file_that_ends_in_the_middle_is_refused(institution, folder):
     file = folder / "Software Skills.txt"
     file.write_bytes(file.read_bytes()[:-24])
-    refuse(institution, folder, r"Software Skills\.txt:4: \d columns where")
+    assert_refused(institution, folder, r"Software Skills\.txt:4: \d columns where")
 
 
 @pytest.mark.parametrize("content", [b"", b"O*NET-SOC Code\tTitle\tDescription\r\n"])
 def test_an_empty_file_is_refused(institution, folder, content):
     (folder / "Occupation Data.txt").write_bytes(content)
-    refuse(institution, folder, r"Occupation Data\.txt:?1?: has (no column|a header and no rows)")
+    assert_refused(
+        institution, folder, r"Occupation Data\.txt:?1?: has (no column|a header and no rows)"
+    )
 
 
 @pytest.mark.parametrize("value", ["seven", "9.1", "nan"])
 def test_a_number_out_of_bounds_is_refused(institution, folder, value):
     change(folder, "Essential Skills.txt", b"4.25", value.encode())
-    refuse(institution, folder, rf"Essential Skills\.txt:3: .*{value}")
+    assert_refused(institution, folder, rf"Essential Skills\.txt:3: .*{value}")
 
 
 def test_a_code_that_is_there_twice_is_refused(institution, folder):
     change(folder, "Occupation Data.txt", b"15-2051.00", b"15-1252.00")
-    refuse(institution, folder, r"Occupation Data\.txt:3: 15-1252\.00 is there twice")
+    assert_refused(institution, folder, r"Occupation Data\.txt:3: 15-1252\.00 is there twice")
 
 
 def test_a_missing_file_is_named(institution, folder):
     (folder / "Transferable Skills.txt").unlink()
-    refuse(institution, folder, "no file “Transferable Skills”")
+    assert_refused(institution, folder, "no file “Transferable Skills”")
 
 
 def test_no_folder_at_all_is_said(institution, tmp_path):
-    refuse(institution, tmp_path / "nowhere", "there is no ")
+    assert_refused(institution, tmp_path / "nowhere", "there is no ")
 
 
 def test_bom_lf_and_quotation_marks_make_no_difference(institution, folder):
@@ -122,33 +124,33 @@ def test_a_spreadsheets_single_quoted_cells_are_understood(institution, folder):
 def test_huge_files_are_refused_before_they_are_read(institution, folder):
     with (folder / TITLES).open("ab") as file:
         file.truncate(3 * 1024**3)  # sparse
-    refuse(institution, folder, r"Job Titles\.txt: holds 3,072 MB; at most 256 MB")
+    assert_refused(institution, folder, r"Job Titles\.txt: holds 3,072 MB; at most 256 MB")
 
 
 def test_a_line_without_end_is_refused(institution, folder):
     with (folder / TITLES).open("ab") as file:
         file.write(b"x" * (1024 * 1024 + 10))
-    refuse(institution, folder, r"Job Titles\.txt:5: has a line of over 1 MB")
+    assert_refused(institution, folder, r"Job Titles\.txt:5: has a line of over 1 MB")
 
 
 def test_an_archive_that_leads_out_is_refused(institution, folder, tmp_path):
     archive = zipped(folder, tmp_path / "onet.zip")
     with zipfile.ZipFile(archive, "a") as out:
         out.writestr("../../evil.txt", "x")
-    refuse(institution, archive, r"onet\.zip: entry “\.\./\.\./evil\.txt” leads out")
+    assert_refused(institution, archive, r"onet\.zip: entry “\.\./\.\./evil\.txt” leads out")
 
 
 def test_a_bomb_is_refused(institution, folder, tmp_path):
     archive = zipped(folder, tmp_path / "onet.zip")
     with zipfile.ZipFile(archive, "a", zipfile.ZIP_DEFLATED) as out:
         out.writestr("bomb.txt", b"0" * 50_000_000)
-    refuse(institution, archive, "“bomb.txt” unpacks to .* times its size")
+    assert_refused(institution, archive, "“bomb.txt” unpacks to .* times its size")
 
 
 def test_a_cut_off_archive_is_refused(institution, folder, tmp_path):
     archive = zipped(folder, tmp_path / "onet.zip")
     archive.write_bytes(archive.read_bytes()[:-100])
-    refuse(institution, archive, r"onet\.zip: is no archive, or was cut off")
+    assert_refused(institution, archive, r"onet\.zip: is no archive, or was cut off")
 
 
 def test_a_damaged_archive_is_refused(institution, folder, tmp_path):
@@ -157,7 +159,7 @@ def test_a_damaged_archive_is_refused(institution, folder, tmp_path):
     place = content.find(b"Occupation Data.txt") + 40
     content[place : place + 20] = b"\xff" * 20
     archive.write_bytes(content)
-    refuse(institution, archive, r"Occupation Data\.txt: is damaged")
+    assert_refused(institution, archive, r"Occupation Data\.txt: is damaged")
 
 
 def test_an_encrypted_archive_is_refused(institution, folder, tmp_path):
@@ -166,27 +168,27 @@ def test_an_encrypted_archive_is_refused(institution, folder, tmp_path):
     place = content.find(b"PK\x01\x02")
     content[place + 8 : place + 10] = struct.pack("<H", 1)
     archive.write_bytes(content)
-    refuse(institution, archive, "is encrypted")
+    assert_refused(institution, archive, "is encrypted")
 
 
 def test_two_releases_in_one_archive_are_refused(institution, folder, tmp_path):
     archive = zipped(folder, tmp_path / "onet.zip")
     with zipfile.ZipFile(archive, "a") as out:
         out.write(folder / TITLES, f"db_27_0_text/{TITLES}")
-    refuse(institution, archive, r"holds Job Titles\.txt more than once")
+    assert_refused(institution, archive, r"holds Job Titles\.txt more than once")
 
 
 def test_a_workbook_that_is_none_is_refused(institution, tmp_path):
     folder = write_onet_workbooks(tmp_path / "db_30_3_excel", onet_tables())
     (folder / "Job Titles.xlsx").write_bytes(b"no workbook")
-    refuse(institution, folder, r"Job Titles\.xlsx: is no workbook")
+    assert_refused(institution, folder, r"Job Titles\.xlsx: is no workbook")
 
 
 def test_a_workbook_with_wrong_columns_is_refused(institution, tmp_path):
     tables = onet_tables()
     tables["Job Titles"][0][1] = "Name"
     folder = write_onet_workbooks(tmp_path / "db_30_3_excel", tables)
-    refuse(institution, folder, r"Job Titles\.xlsx:1: has no column “Job Title”")
+    assert_refused(institution, folder, r"Job Titles\.xlsx:1: has no column “Job Title”")
 
 
 def test_a_workbook_with_a_cell_far_away_is_refused(institution, tmp_path):
@@ -194,4 +196,6 @@ def test_a_workbook_with_a_cell_far_away_is_refused(institution, tmp_path):
     book = Workbook()
     book.active["A1"], book.active["XFD1048576"] = "Job Title", "far away"
     book.save(folder / "Job Titles.xlsx")
-    refuse(institution, folder, r"Job Titles\.xlsx: has a sheet of more than 8,000,000 cells")
+    assert_refused(
+        institution, folder, r"Job Titles\.xlsx: has a sheet of more than 8,000,000 cells"
+    )
