@@ -7,7 +7,8 @@ from actions.naming import by_place, meant_achievement, named_achievement
 from actions.said import Said
 from actions.screens import Screen, Shown
 from actions.screens.badges import BadgeLinkedIn, BadgeList, BadgeShare
-from actions.screens.evidence import ChooseEvidence, EvidenceStanding, evidence_screen
+from actions.screens.choosing import ChooseEvidence
+from actions.screens.evidence import EvidenceStanding, evidence_screen
 from actions.screens.handoff import appeal_screen
 from actions.screens.pathways import answers_screen
 from actions.screens.words import NothingToUndo

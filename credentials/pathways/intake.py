@@ -44,6 +44,7 @@ from credentials.pathways.profiles import (
     set_languages,
     set_level,
 )
+from credentials.pathways.workplaces import read_workplace
 from credentials.unit_of_work import Work
 
 KIND = "intake"
@@ -53,29 +54,6 @@ LIMITS = ("budget", "deadline", "language", "level")
 HINTED = 0.1  # below, nothing of the text hints at any work
 NAMED = 0.8  # a title was meant, not only hinted at
 
-_SETTINGS = (
-    ("healthcare", r"hospital|clinic|health ?care|health|medical|nursing home|pharmacy|care home"),
-    ("finance", r"bank|banking|finance|financial services|fintech|insurance"),
-    (
-        "education",
-        r"education|schools?|kindergarten|pre-?school|nursery|day ?care|child ?care|college|university|library|teaching",
-    ),
-    (
-        "business",
-        r"retail|logistics|e-?commerce|supply chain|business|marketing|sales|human resources|shop|supermarket|hotel",
-    ),
-    (
-        "trades",
-        r"construction|manufacturing|factory|energy|solar|wind|renewables?|building trade|trades|workshop|garage",
-    ),
-    ("technology", r"tech|technology|software company|start-?up|it company"),
-)
-_PLACE = re.compile(
-    r"\b(?:in|at|for|within|inside)\s+(?:an?\s+|the\s+)?(?:\w+\s+){0,2}?(" + "|".join(
-        words for _, words in _SETTINGS
-    ) + r")\b",
-    re.IGNORECASE,
-)  # fmt: skip
 _NOTHING = re.compile(
     r"^\W*(?:no|nope|nah)\W*$|\b(nothing|none|no (?:experience|skills|idea)|not (?:much|a lot|really|anything)|new to|"
     r"beginner|from (?:zero|scratch)|(?:have ?n[o']t|haven't|never)(?: ever)? (?:did|done|do|worked|tried|used|had|learn\w*|any)|"
@@ -303,9 +281,7 @@ def _take_goal(
 
 def _aim(work: Work, person_id: str, code: str, text: str) -> None:
     """Set the goal, and the kind of workplace that the text names; nothing is left to choose."""
-    place = _PLACE.search(text)
-    setting = _setting(place[1]) if place else None
-    set_goal(work, person_id=person_id, code=code, setting=setting)
+    set_goal(work, person_id=person_id, code=code, setting=read_workplace(text))
     close_draft(work.session, person_id, KIND)
 
 
@@ -359,10 +335,6 @@ def _take_limits(work: Work, person_id: str, text: str, asking: str | None) -> t
         "level": level,
     }
     return tuple(name for name, value in told.items() if value is not None)
-
-
-def _setting(words: str) -> str | None:
-    return next((f for f, known in _SETTINGS if re.fullmatch(known, words, re.IGNORECASE)), None)
 
 
 def _next(work: Work, person_id: str, *, is_unclear: bool = False) -> Intake:

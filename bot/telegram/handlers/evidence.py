@@ -4,10 +4,9 @@ import asyncio
 from collections.abc import Callable
 
 from actions.screens import Screen
+from actions.screens.choosing import ChooseEvidence, ChooseInField
 from actions.screens.evidence import (
     AskNameForBadge,
-    ChooseEvidence,
-    ChooseInField,
     EvidenceRubric,
     EvidenceSent,
     EvidenceStanding,

@@ -2,15 +2,13 @@
 
 from markupsafe import Markup
 
+from actions.screens.choosing import Choice, ChooseEvidence, ChooseInField
 from actions.screens.evidence import (
     AskChangeNote,
     AskEvidence,
     AskMadeWith,
     AskNameForBadge,
     AskSummary,
-    Choice,
-    ChooseEvidence,
-    ChooseInField,
     EvidenceCheck,
     EvidenceIntro,
     EvidencePersonal,

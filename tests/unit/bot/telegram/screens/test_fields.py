@@ -4,7 +4,7 @@ from importlib import import_module
 
 import pytest
 
-from actions.screens.evidence import ChooseEvidence, ChooseInField
+from actions.screens.choosing import ChooseEvidence, ChooseInField
 from actions.screens.intake import AskGoal, JobsOfField
 from bot.telegram.callback_data import unpack
 from bot.telegram.screens.drawing import draw
