@@ -17,7 +17,7 @@ _HOURS = re.compile(
 )
 # A clause that says nothing else: "web developer, I know HTML, 10 hours".
 _CLAUSE = re.compile(
-    rf"(?:^|[,;.\n]|\band\b)\s*(?:(?:i|i've|got|have|can\s+do|about|around|maybe|only|just)\s+)*"
+    rf"(?:^|[,;.\n]|\band\b)\s*(?:(?:i|i've|got|have|can\s+do|about|around|maybe|perhaps|roughly|like|say|only|just)\s+)*"
     rf"({_NUMBER})(?:\s*(?:-|–|to|or)\s*({_NUMBER}))?\s*(?:hours?|hrs?|h)\s*(?:[,;.!\n]|$)",
     re.IGNORECASE,
 )

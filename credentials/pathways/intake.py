@@ -236,8 +236,8 @@ def hear(
     told = _take_limits(work, person_id, text, asking)
     learned = bool(told) or added is not None
     is_wish = is_named or is_goal or bool(_WISH.search(text))
-    if asking == "choose" and learned and not is_wish:
-        targets = ()  # they told something else while they choose
+    if asking == "choose" and not is_wish:
+        targets = ()  # a mere hint replaces nothing that is open
     is_goal_heard, choices = _take_goal(work, person_id, targets, text)
     learned = learned or is_goal_heard
     if choices:

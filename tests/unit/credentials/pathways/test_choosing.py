@@ -33,6 +33,7 @@ def choosing(stocked):
         ("I know Excel very well from my job", (), True),
         ("at most 80 euros", ("budget",), False),
         ("hello", (), False),
+        ("i did the ISO-9001-2015 course at work", (), False),
     ],
 )
 def test_what_is_said_is_kept_and_the_same_jobs_are_asked_about(choosing, text, told, can):

@@ -37,6 +37,7 @@ def advice(catalogue, code=SCIENTIST, said=(), **changes):
         ("maybe a couple hours on weekends", False, 2),
         ("I took a course, 40 hours, at night school", False, None),
         ("a course of 10 hours", False, None),
+        ("I can give it weekends, say 7 hours", False, 7),
         ("i have 10 hours", True, 10),
         ("8", True, 8),
         ("maybe six", True, 6),
