@@ -203,10 +203,10 @@ def _imported_findings() -> "list[Finding]":
 
 def _open_link(url: str) -> str | None:
     from credentials.verification.fetching import GuardedFetcher
-    from credentials.verification.resolution import LookupFailedError
+    from credentials.verification.resolution import Lookup, LookupFailedError
 
     try:
-        GuardedFetcher().fetch(url)
+        GuardedFetcher().fetch(Lookup(url))
     except LookupFailedError as error:
         return None if error.code == "too_large" else error.code
     return None

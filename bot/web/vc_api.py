@@ -39,8 +39,8 @@ from credentials.verification.any_credential import (
     Wanted,
 )
 from credentials.verification.resolution import (
-    LOOKUP_SECONDS,
     Fetched,
+    Lookup,
     LookupFailedError,
     Resolver,
 )
@@ -150,19 +150,12 @@ class VcApi:
         """Lists are always current."""
         return Response(status_code=HTTPStatus.NO_CONTENT)
 
-    def fetch(
-        self,
-        url: str,
-        *,
-        redirects: bool = True,
-        fresh: bool = False,
-        seconds: float = LOOKUP_SECONDS,
-    ) -> Fetched:
+    def fetch(self, lookup: Lookup) -> Fetched:
         """A Resolver: our own status lists from here, everything else from the network."""
         start = self._register.url("")
-        if not url.startswith(start):
-            return self._network.fetch(url, redirects=redirects, fresh=fresh, seconds=seconds)
-        found = self._status_list(url.removeprefix(start))
+        if not lookup.url.startswith(start):
+            return self._network.fetch(lookup)
+        found = self._status_list(lookup.url.removeprefix(start))
         if found is None:
             raise LookupFailedError("not_found")
         return Fetched(json.dumps(found).encode(), "application/json")

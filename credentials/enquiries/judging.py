@@ -26,8 +26,8 @@ from credentials.verification.extraction import (
     normal_code,
 )
 from credentials.verification.resolution import (
-    LOOKUP_SECONDS,
     Fetched,
+    Lookup,
     LookupFailedError,
     NoNetwork,
     OwnOrigin,
@@ -143,22 +143,15 @@ class _Case:
             Answer(verdict=verdict, checked_at=now, source=_source(candidate))
         )
 
-    def fetch(
-        self,
-        url: str,
-        *,
-        redirects: bool = True,
-        fresh: bool = False,
-        seconds: float = LOOKUP_SECONDS,
-    ) -> Fetched:
+    def fetch(self, lookup: Lookup) -> Fetched:
         """The resolver of this case."""
-        asked = url, redirects
+        asked = lookup.url, lookup.redirects
         if asked not in self._seen:
             left = self._began + BUDGET_SECONDS - self.desk.monotonic()
             if left <= 0:
                 raise LookupFailedError("too_slow")
             self._seen[asked] = self._resolver.fetch(
-                url, redirects=redirects, fresh=fresh, seconds=min(seconds, left)
+                replace(lookup, seconds=min(lookup.seconds, left))
             )
         return self._seen[asked]
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from credentials.settings import Settings
-from credentials.verification.resolution import LookupFailedError, Resolver
+from credentials.verification.resolution import Lookup, LookupFailedError, Resolver
 from credentials.verification.trust import RegistryError, TrustRegistry, read_registry
 
 log = logging.getLogger(__name__)
@@ -46,7 +46,7 @@ class Registries:
         url = self.settings.trust_url
         if url is None:
             return None
-        content = network.fetch(url, fresh=True).content
+        content = network.fetch(Lookup(url, fresh=True)).content
         found = read_registry(content)
         self.settings.data_dir.mkdir(parents=True, exist_ok=True)
         fresh = self._kept.with_suffix(f".{os.getpid()}.new")

@@ -4,7 +4,7 @@ import re
 from enum import StrEnum
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from credentials.verification.resolution import LookupFailedError, Resolver
+from credentials.verification.resolution import Lookup, LookupFailedError, Resolver
 
 MAX_URL = 2_000  # characters
 SNIFF_BYTES = 64 * 1024
@@ -55,7 +55,7 @@ def words_beside(text: str) -> str | None:
 def check_link(resolver: Resolver, url: str) -> LinkState:
     """Whether the link opens for somebody without an account; never raises for a bad one."""
     try:
-        fetched = resolver.fetch(url)
+        fetched = resolver.fetch(Lookup(url))
     except LookupFailedError as error:
         return _STATES.get(error.code, LinkState.UNREACHABLE)
     head = fetched.content[:SNIFF_BYTES]

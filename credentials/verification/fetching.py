@@ -17,7 +17,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from credentials.verification.addresses import is_public
-from credentials.verification.resolution import LOOKUP_SECONDS, Fetched, LookupFailedError
+from credentials.verification.resolution import Fetched, Lookup, LookupFailedError
 
 MAX_BYTES = 256 * 1024
 CONNECT_SECONDS = 3.0
@@ -50,20 +50,14 @@ class GuardedFetcher:
         self._connect = connect or connect_tls
         self._monotonic = monotonic
 
-    def fetch(
-        self,
-        url: str,
-        *,
-        redirects: bool = True,
-        fresh: bool = False,
-        seconds: float = LOOKUP_SECONDS,
-    ) -> Fetched:
-        deadline = _Deadline(self._monotonic() + seconds, self._monotonic)
+    def fetch(self, lookup: Lookup) -> Fetched:
+        url = lookup.url
+        deadline = _Deadline(self._monotonic() + lookup.seconds, self._monotonic)
         for _ in range(MAX_REDIRECTS + 1):
             answer = self._fetch_once(url, deadline)
             if isinstance(answer, Fetched):
                 return answer
-            if not redirects:
+            if not lookup.redirects:
                 raise LookupFailedError("redirect")
             url = urljoin(url, answer)
         raise LookupFailedError("too_many_redirects")

@@ -23,7 +23,7 @@ from credentials.openbadges.reading import ReadingError, read_json
 from credentials.openbadges.vocabulary import ASSERTION
 from credentials.verification.dates import parse_instant
 from credentials.verification.refusal import RefusedError
-from credentials.verification.resolution import LookupFailedError, Resolver
+from credentials.verification.resolution import Lookup, LookupFailedError, Resolver
 from credentials.verification.verdict import Outcome
 
 _SELF_CERTIFYING = ("did:key:", "did:jwk:")
@@ -117,7 +117,7 @@ class IssuerKeys:
 
     def _read(self, url: str) -> Mapping[str, Any]:
         try:
-            return read_json(self.resolver.fetch(url, redirects=False).content)
+            return read_json(self.resolver.fetch(Lookup(url, redirects=False)).content)
         except ReadingError as error:
             raise LookupFailedError(error.code) from error
 

@@ -28,21 +28,24 @@ class Fetched:
     media_type: str
 
 
-class Resolver(Protocol):
-    """Gives the document at a URL.
+@dataclass(frozen=True)
+class Lookup:
+    """What is asked of a URL.
 
     `redirects` says whether they may be followed, `fresh` that a kept answer will not do, `seconds`
-    how long it may take. Raises LookupFailedError when the document cannot be had.
+    how long it may take.
     """
 
-    def fetch(
-        self,
-        url: str,
-        *,
-        redirects: bool = True,
-        fresh: bool = False,
-        seconds: float = LOOKUP_SECONDS,
-    ) -> Fetched: ...
+    url: str
+    redirects: bool = True
+    fresh: bool = False
+    seconds: float = LOOKUP_SECONDS
+
+
+class Resolver(Protocol):
+    """Gives the document at a URL. Raises LookupFailedError when it cannot be had."""
+
+    def fetch(self, lookup: Lookup) -> Fetched: ...
 
 
 @dataclass(frozen=True)
@@ -56,17 +59,10 @@ class OwnOrigin:
     read: Callable[[str], Fetched | None]
     others: Resolver
 
-    def fetch(
-        self,
-        url: str,
-        *,
-        redirects: bool = True,
-        fresh: bool = False,
-        seconds: float = LOOKUP_SECONDS,
-    ) -> Fetched:
-        path = own_path(url, self.origin)
+    def fetch(self, lookup: Lookup) -> Fetched:
+        path = own_path(lookup.url, self.origin)
         if path is None:
-            return self.others.fetch(url, redirects=redirects, fresh=fresh, seconds=seconds)
+            return self.others.fetch(lookup)
         found = self.read(path)
         if found is None:
             raise LookupFailedError("not_found")
@@ -87,14 +83,7 @@ def own_path(url: str, origin: str) -> str | None:
 class NoNetwork:
     """A resolver for those who must not ask anybody."""
 
-    def fetch(
-        self,
-        url: str,
-        *,
-        redirects: bool = True,
-        fresh: bool = False,
-        seconds: float = LOOKUP_SECONDS,
-    ) -> Fetched:
+    def fetch(self, lookup: Lookup) -> Fetched:
         raise LookupFailedError("network_off")
 
 
@@ -112,27 +101,21 @@ class CachingResolver:
             OrderedDict()
         )
 
-    def fetch(
-        self,
-        url: str,
-        *,
-        redirects: bool = True,
-        fresh: bool = False,
-        seconds: float = LOOKUP_SECONDS,
-    ) -> Fetched:
-        if fresh:
-            return self._others.fetch(url, redirects=redirects, fresh=True, seconds=seconds)
-        answer = self._find((url, redirects))
+    def fetch(self, lookup: Lookup) -> Fetched:
+        if lookup.fresh:
+            return self._others.fetch(lookup)
+        key = lookup.url, lookup.redirects
+        answer = self._find(key)
         if answer is None:
-            answer = self._ask(url, redirects=redirects, seconds=seconds)
-            self._keep((url, redirects), answer)
+            answer = self._ask(lookup)
+            self._keep(key, answer)
         if isinstance(answer, LookupFailedError):
             raise LookupFailedError(answer.code)
         return answer
 
-    def _ask(self, url: str, *, redirects: bool, seconds: float) -> Fetched | LookupFailedError:
+    def _ask(self, lookup: Lookup) -> Fetched | LookupFailedError:
         try:
-            return self._others.fetch(url, redirects=redirects, seconds=seconds)
+            return self._others.fetch(lookup)
         except LookupFailedError as error:
             return error
 

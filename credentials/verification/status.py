@@ -21,7 +21,7 @@ from credentials.openbadges.status_list import (
 from credentials.openbadges.vocabulary import STATUS_ENTRY, STATUS_LIST_CREDENTIAL
 from credentials.verification.dates import begin_of, code_of_dates
 from credentials.verification.refusal import RefusedError
-from credentials.verification.resolution import LookupFailedError, Resolver
+from credentials.verification.resolution import Lookup, LookupFailedError, Resolver
 from credentials.verification.secured import Secured, open_secured
 from credentials.verification.signatures import HOLDS, Signatures
 from credentials.verification.summary import issuer_id
@@ -155,7 +155,7 @@ class Statuses:
         return subject
 
     def _fetch(self, url: str) -> Secured:
-        content = self.resolver.fetch(url, fresh=True).content
+        content = self.resolver.fetch(Lookup(url, fresh=True)).content
         try:
             return open_secured(content)
         except (ReadingError, JwtError) as error:
@@ -167,7 +167,7 @@ class Statuses:
         if not isinstance(url, str):
             raise RefusedError(MALFORMED)
         try:
-            listed = read_json(self.resolver.fetch(url, fresh=True).content)
+            listed = read_json(self.resolver.fetch(Lookup(url, fresh=True)).content)
         except ReadingError as error:
             raise RefusedError("status_list_malformed", detail=error.code) from error
         revoked = listed.get("revokedCredential", [])

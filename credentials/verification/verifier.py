@@ -33,7 +33,7 @@ from credentials.verification.extraction import Candidate, ExtractionError, extr
 from credentials.verification.form import check_form
 from credentials.verification.issued import AsIssued, is_as_issued
 from credentials.verification.issuer_keys import IssuerKeys
-from credentials.verification.resolution import LookupFailedError, Resolver
+from credentials.verification.resolution import Lookup, LookupFailedError, Resolver
 from credentials.verification.secured import Secured, open_document, open_secured
 from credentials.verification.signatures import (
     HOLDS_SHOWN,
@@ -104,7 +104,7 @@ class Verifier:
 
     def _follow(self, link: str) -> Candidate:
         try:
-            return extract_linked(self.resolver.fetch(link, fresh=True).content)
+            return extract_linked(self.resolver.fetch(Lookup(link, fresh=True)).content)
         except LookupFailedError as error:
             is_gone = error.code == "not_found"
             code = "no_badge_at_link" if is_gone else "link_unavailable"

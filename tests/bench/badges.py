@@ -25,7 +25,7 @@ from credentials.openbadges.jwt import sign_jwt
 from credentials.openbadges.keys import P256Signer
 from credentials.openbadges.proofs import sign_document
 from credentials.openbadges.values import CredentialValues
-from credentials.verification.resolution import LOOKUP_SECONDS, Fetched, LookupFailedError
+from credentials.verification.resolution import Fetched, Lookup, LookupFailedError
 from credentials.verification.trust import TrustRegistry
 from credentials.verification.verifier import Verifier
 from tests.bench.foreign import foreign_shapes
@@ -69,17 +69,10 @@ class Documents:
             for url, document in documents.items()
         }
 
-    def fetch(
-        self,
-        url: str,
-        *,
-        redirects: bool = True,
-        fresh: bool = False,
-        seconds: float = LOOKUP_SECONDS,
-    ) -> Fetched:
-        if url not in self._found:
+    def fetch(self, lookup: Lookup) -> Fetched:
+        if lookup.url not in self._found:
             raise LookupFailedError("not_found")
-        return self._found[url]
+        return self._found[lookup.url]
 
 
 def without_status(document: dict[str, Any]) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from credentials.enquiries.answers import Answer
 from credentials.enquiries.judging import Desk, NoRecords, judge_file
 from credentials.openbadges.keys import multikey
 from credentials.settings import Settings
-from credentials.verification.resolution import LOOKUP_SECONDS, Fetched, LookupFailedError
+from credentials.verification.resolution import Fetched, Lookup, LookupFailedError
 from credentials.verification.trust import TrustRegistry
 
 HOST = "https://college.example"
@@ -101,21 +101,14 @@ class Published:
 
     documents: dict[str, Any] = field(default_factory=dict)
 
-    def fetch(
-        self,
-        url: str,
-        *,
-        redirects: bool = True,
-        fresh: bool = False,
-        seconds: float = LOOKUP_SECONDS,
-    ) -> Fetched:
-        if url not in self.documents:
+    def fetch(self, lookup: Lookup) -> Fetched:
+        if lookup.url not in self.documents:
             raise LookupFailedError("not_found")
-        return Fetched(json.dumps(self.documents[url]).encode(), "application/json")
+        return Fetched(json.dumps(self.documents[lookup.url]).encode(), "application/json")
 
     def download(self, url: str) -> bytes:
         """What openbadgeslib and openvc ask for."""
-        return self.fetch(url).content
+        return self.fetch(Lookup(url)).content
 
 
 def judged(

@@ -28,7 +28,8 @@ class Web:
     def __init__(self, pages=()):
         self.pages, self.asked = dict(pages), []
 
-    def fetch(self, url, *, redirects=True, fresh=False, seconds=8.0):
+    def fetch(self, lookup):
+        url = lookup.url
         self.asked.append(url)
         if url not in self.pages:
             raise LookupFailedError("unreachable")
@@ -242,10 +243,10 @@ def test_all_looking_up_for_one_badge_shares_its_time():
     world, now, given = World(), [100.0], []
 
     class SlowWeb:
-        def fetch(self, url, *, seconds, **how):
-            given.append(seconds)
+        def fetch(self, lookup):
+            given.append(lookup.seconds)
             now[0] += 3.0
-            return world.fetch(url, **how)
+            return world.fetch(lookup)
 
     desk = Desk(
         records=NoRecords(),

@@ -20,8 +20,8 @@ class Web:
     def __init__(self, content):
         self.content, self.asked = content, []
 
-    def fetch(self, url, *, redirects=True, fresh=False, seconds=8.0):
-        self.asked.append((url, fresh))
+    def fetch(self, lookup):
+        self.asked.append((lookup.url, lookup.fresh))
         if self.content is None:
             raise LookupFailedError("unreachable")
         return Fetched(self.content, "application/json")

@@ -16,7 +16,13 @@ from credentials.verification.extraction import (
     normal_code,
 )
 from credentials.verification.fetching import GuardedFetcher, split_public_url
-from credentials.verification.resolution import Fetched, LookupFailedError, NoNetwork, OwnOrigin
+from credentials.verification.resolution import (
+    Fetched,
+    Lookup,
+    LookupFailedError,
+    NoNetwork,
+    OwnOrigin,
+)
 
 LINK = "https://badges.example.org/credentials/5a1f"
 
@@ -133,7 +139,7 @@ def test_addresses_inside_are_refused_in_every_spelling(address):
     assert not is_public(address)
     with pytest.raises(LookupFailedError) as refused:
         GuardedFetcher(resolve=lambda host: ["93.184.215.14", address]).fetch(
-            "https://example.org/"
+            Lookup("https://example.org/")
         )
     assert refused.value.code == "address_not_public"
 
@@ -147,12 +153,12 @@ def test_our_own_documents_are_read_in_the_process():
     own = OwnOrigin(
         "http://127.0.0.1:8080", {"/issuer": Fetched(b"{}", "application/json")}.get, NoNetwork()
     )
-    assert own.fetch("http://127.0.0.1:8080/issuer").content == b"{}"
-    assert own.fetch("https://127.0.0.1:8080/issuer").content == b"{}"
+    assert own.fetch(Lookup("http://127.0.0.1:8080/issuer")).content == b"{}"
+    assert own.fetch(Lookup("https://127.0.0.1:8080/issuer")).content == b"{}"
     for url, code in [
         ("http://127.0.0.1:8080/other", "not_found"),
         ("https://other.example/issuer", "network_off"),
     ]:
         with pytest.raises(LookupFailedError) as refused:
-            own.fetch(url)
+            own.fetch(Lookup(url))
         assert refused.value.code == code

@@ -44,7 +44,8 @@ class World:
         self.list_from = NOW - timedelta(hours=1)
         self.failing, self.note, self.pages, self.asked = {}, None, {}, []
 
-    def fetch(self, url, *, redirects=True, fresh=False, seconds=8.0):
+    def fetch(self, lookup):
+        url = lookup.url
         self.asked.append(url)
         if url in self.failing:
             raise LookupFailedError(self.failing[url])

@@ -30,7 +30,8 @@ class Web:
     def __init__(self):
         self.pages = {}
 
-    def fetch(self, url, *, redirects=True, fresh=False, seconds=8.0):
+    def fetch(self, lookup):
+        url = lookup.url
         if url not in self.pages:
             raise LookupFailedError("unreachable")
         return Fetched(self.pages[url], "application/json")

@@ -8,7 +8,7 @@ import pytest
 
 from credentials.openbadges.dids import DidError, did_web_url
 from credentials.verification.fetching import GuardedFetcher, connect_tls
-from credentials.verification.resolution import CachingResolver, Fetched, LookupFailedError
+from credentials.verification.resolution import CachingResolver, Fetched, Lookup, LookupFailedError
 from tests.unit.credentials.openbadges.samples import DID
 from tests.unit.credentials.verification.world import (
     DID_JSON,
@@ -60,11 +60,11 @@ INSIDE = {
 def test_v38_v39_addresses_inside_are_never_connected_to(world, url):
     fetcher = GuardedFetcher(resolve=lambda host: INSIDE[url], connect=no_connection)
     with pytest.raises(LookupFailedError) as refused:
-        fetcher.fetch(url)
+        fetcher.fetch(Lookup(url))
     assert refused.value.code == "address_not_public"
     said = with_status(status_entry(statusListCredential=url, id=f"{url}#1"))
     world.fetch_list, asked = fetcher.fetch, world.fetch
-    world.fetch = lambda u, **how: fetcher.fetch(u) if u == url else asked(u, **how)
+    world.fetch = lambda lookup: (fetcher.fetch if lookup.url == url else asked)(lookup)
     assert world.judge(said).code == "status_list_unavailable"
 
 
@@ -93,7 +93,7 @@ def test_v39_only_plain_https_is_asked(url):
         raise AssertionError("a name was looked up")
 
     with pytest.raises(LookupFailedError) as refused:
-        GuardedFetcher(resolve=no_names, connect=no_connection).fetch(url)
+        GuardedFetcher(resolve=no_names, connect=no_connection).fetch(Lookup(url))
     assert refused.value.code == "url_not_allowed"
 
 
@@ -144,7 +144,7 @@ def fetch(*answers, redirects=True, url="https://example.org/"):
     server = Server(*answers)
     fetcher = GuardedFetcher(resolve=NAMES.__getitem__, connect=server.connect)
     try:
-        return fetcher.fetch(url, redirects=redirects), server
+        return fetcher.fetch(Lookup(url, redirects=redirects)), server
     except LookupFailedError as error:
         return error.code, server
 
@@ -190,7 +190,7 @@ def test_v41_a_name_is_resolved_once_and_its_address_kept():
         return next(answers)
 
     server = Server(answer())
-    GuardedFetcher(resolve=rebinding, connect=server.connect).fetch("https://example.org/")
+    GuardedFetcher(resolve=rebinding, connect=server.connect).fetch(Lookup("https://example.org/"))
     assert (asked, server.hosts) == (["example.org"], [("example.org", "93.184.215.14")])
 
 
@@ -266,7 +266,7 @@ def test_v42_one_byte_at_a_time_ends_at_the_deadline(said):
         monotonic=lambda: now[0],
     )
     with pytest.raises(LookupFailedError) as refused:
-        fetcher.fetch("https://example.org/")
+        fetcher.fetch(Lookup("https://example.org/"))
     assert refused.value.code == "too_slow"
     assert now[0] <= 9.0
 
@@ -336,7 +336,7 @@ class Flaky:
     def __init__(self):
         self.asked, self.answer = 0, LookupFailedError("unreachable")
 
-    def fetch(self, url, *, redirects=True, fresh=False, seconds=8.0):
+    def fetch(self, lookup):
         self.asked += 1
         if isinstance(self.answer, LookupFailedError):
             raise LookupFailedError(self.answer.code)
@@ -349,7 +349,7 @@ def test_v45_failures_and_answers_are_kept_for_a_while_only():
 
     def ask(**how):
         try:
-            return cache.fetch(DID_JSON, **how).content
+            return cache.fetch(Lookup(DID_JSON, **how)).content
         except LookupFailedError as error:
             return error.code
 

@@ -127,7 +127,7 @@ class Slow:
         self.now, self.most, self.lock, self.go = 0, 0, threading.Lock(), threading.Event()
         self.full = threading.Event()
 
-    def fetch(self, url, *, redirects=True, fresh=False, seconds=8.0):
+    def fetch(self, lookup):
         with self.lock:
             self.now += 1
             self.most = max(self.most, self.now)

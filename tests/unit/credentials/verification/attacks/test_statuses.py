@@ -186,6 +186,6 @@ def test_v37_the_bits_alone_are_bounded():
 
 def test_v45_status_lists_are_always_asked_for_anew(world):
     seen, ask = [], world.fetch
-    world.fetch = lambda url, **how: (seen.append((url, how)), ask(url, **how))[1]
+    world.fetch = lambda lookup: (seen.append(lookup), ask(lookup))[1]
     assert world.judge(SIGNED).verdict == "valid"
-    assert [how["fresh"] for url, how in seen if url == LIST] == [True]
+    assert [one.fresh for one in seen if one.url == LIST] == [True]
