@@ -16,7 +16,7 @@ class Metrics:
         self.registry = CollectorRegistry()
         self.updates = Counter(
             "skillmark_updates",
-            "Updates by what became of them: done, ignored, retried, dead.",
+            "Updates by what became of them: done, ignored, dropped, retried, dead.",
             ["outcome"],
             registry=self.registry,
         )

@@ -1,20 +1,22 @@
 """inbox → handlers: chats side by side, the updates of one chat in order, each handled once.
 
 What fails is tried three times; then the person is told with a reference, and the update becomes
-a dead letter that operators see (`skillmark updates dead`) and may retry.
+a dead letter that operators see (`skillmark updates dead`) and may retry. Who sends more than a
+person can gets no answers but one that says so.
 """
 
 import asyncio
 import logging
 import secrets
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 from telegram import Update
 from telegram.constants import ChatType
 
-from actions.screens.general import Failed
+from actions.screens.general import Failed, Problem
+from bot.buckets import Buckets
 from bot.telegram.application import AnyApplication
 from bot.telegram.claiming import Claimer
 from bot.telegram.context import Context, Services
@@ -38,6 +40,10 @@ from credentials.unit_of_work import Work
 log = logging.getLogger(__name__)
 
 IN_HAND = 64  # updates one process handles at a time
+# Far above what a person does, after a day without a network, too: honest words are never dropped.
+AT_ONCE = 240  # updates of one person
+PER_SECOND = 2.0
+TELL_AGAIN = 10 * 60.0  # seconds
 
 
 class Dispatcher(Claimer[ClaimedUpdate]):
@@ -46,9 +52,19 @@ class Dispatcher(Claimer[ClaimedUpdate]):
     in_hand = IN_HAND
     renew_every = LEASE / 4
 
-    def __init__(self, application: AnyApplication, services: Services) -> None:
+    def __init__(
+        self,
+        application: AnyApplication,
+        services: Services,
+        *,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
         super().__init__(services, services.inbox_ready)
         self._application = application
+        self._room: Buckets[int] = Buckets(size=AT_ONCE, per_second=PER_SECOND, monotonic=monotonic)
+        self._tellings: Buckets[int] = Buckets(
+            size=1, per_second=1 / TELL_AGAIN, monotonic=monotonic
+        )
 
     def claim(self, work: Work, room: int) -> tuple[list[ClaimedUpdate], bool]:
         bot_id = self._application.bot.id
@@ -81,12 +97,16 @@ class Dispatcher(Claimer[ClaimedUpdate]):
             context = Context.from_update(update, self._application)
             if claimed.has_killed:
                 raise RepeatedCrashError  # noqa: TRY301  # it goes the way of every failure
-            if _is_for_us(update):
+            outcome = "done" if _is_for_us(update) else "ignored"
+            if outcome == "done" and not self._has_room(update, claimed):
+                outcome = "dropped"
+                await self._drop(update, context)
+            elif outcome == "done":
                 await self._route(update, context)
             if not context.is_answered:
                 await self._finish(claimed)
-            self._count("done" if _is_for_us(update) else "ignored")
-            log.info("handled", extra={"attempts": claimed.attempts})
+            self._count(outcome)
+            log.info("handled", extra={"attempts": claimed.attempts, "outcome": outcome})
         except Exception as error:  # noqa: BLE001  # whatever a handler raises
             await self._fail(claimed, context, error)
 
@@ -101,6 +121,17 @@ class Dispatcher(Claimer[ClaimedUpdate]):
             except CredentialsError as error:
                 await context.refuse(error)
             return
+
+    def _has_room(self, update: Update, claimed: ClaimedUpdate) -> bool:
+        """Whether the person has sent no more than a person can; what was begun goes on."""
+        user = update.effective_user
+        is_new = claimed.attempts == 1 and update.my_chat_member is None
+        return not is_new or user is None or self._room.take(user.id)
+
+    async def _drop(self, update: Update, context: Context) -> None:
+        user = update.effective_user
+        if user is not None and self._tellings.take(user.id):
+            await context.show(lambda work, person: Problem.of(TooFastError()), in_place=False)
 
     async def _finish(self, claimed: ClaimedUpdate) -> None:
         def finish(work: Work) -> None:
@@ -137,6 +168,12 @@ class Dispatcher(Claimer[ClaimedUpdate]):
 
     def _count(self, outcome: str) -> None:
         self._services.metrics.updates.labels(outcome).inc()
+
+
+class TooFastError(CredentialsError):
+    """More at once than a person sends."""
+
+    code = "too_fast"
 
 
 class RepeatedCrashError(Exception):

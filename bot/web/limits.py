@@ -1,23 +1,24 @@
 """Limits of what one client may ask, and how much of it is read."""
 
-from collections import OrderedDict
 from collections.abc import Callable
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import Message, Receive
 
+from bot.buckets import Buckets
+
 MAX_UPLOAD_BYTES = 8 * 1024 * 1024
 FORM_OVERHEAD_BYTES = 64 * 1024  # boundaries, headers and the other fields of a form
-MAX_CLIENTS = 10_000  # the least recent is forgotten
 
 
 class RateLimiter:
-    """A bucket of tokens for each client, refilled evenly over a minute."""
+    """How often one client may ask in a minute."""
 
     def __init__(self, per_minute: int, monotonic: Callable[[], float]) -> None:
-        self._per_minute, self._monotonic = per_minute, monotonic
-        self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
+        self._buckets: Buckets[str] = Buckets(
+            size=per_minute, per_second=per_minute / 60, monotonic=monotonic
+        )
 
     def check(self, client: str) -> None:
         """Take a token.
@@ -25,14 +26,7 @@ class RateLimiter:
         Raises:
             HTTPException: 429, none is left.
         """
-        now = self._monotonic()
-        tokens, at = self._buckets.pop(client, (float(self._per_minute), now))
-        tokens = min(self._per_minute, tokens + (now - at) * self._per_minute / 60)
-        allowed = tokens >= 1
-        self._buckets[client] = (tokens - 1 if allowed else tokens, now)
-        if len(self._buckets) > MAX_CLIENTS:
-            self._buckets.popitem(last=False)
-        if not allowed:
+        if not self._buckets.take(client):
             raise HTTPException(429, headers={"Retry-After": "60"})
 
 

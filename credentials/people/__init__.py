@@ -26,13 +26,14 @@ from credentials.people.roles import (
     Invitation,
     InvitationError,
     Role,
+    TooManyInvitationsError,
     accept_invitation,
-    find_invitation,
     invite_staff,
     list_holders,
     require_role,
     revoke_role,
     staff_with_role,
+    try_invitation,
 )
 from credentials.people.zones import city_of, find_zone
 
@@ -44,11 +45,11 @@ __all__ = [
     "Preferences",
     "QuietHours",
     "Role",
+    "TooManyInvitationsError",
     "accept_invitation",
     "chat_of",
     "choose_badge_name",
     "city_of",
-    "find_invitation",
     "find_person",
     "find_preferences",
     "find_recipient",
@@ -68,4 +69,5 @@ __all__ = [
     "set_zone",
     "staff_with_role",
     "switch",
+    "try_invitation",
 ]

@@ -9,12 +9,16 @@ from enum import StrEnum
 from sqlalchemy import delete, select
 
 from credentials.audit import record
+from credentials.drafts import find_draft, keep_note
 from credentials.errors import CredentialsError, NotAllowedError, NotFoundError
 from credentials.people.models import InvitationRow, PersonRow, RoleRow
 from credentials.people.persons import Person, find_person
 from credentials.unit_of_work import Work
 
 INVITATION_LIFE = timedelta(hours=24)
+MISSES = 5  # invitations that lead nowhere, before somebody has to wait
+MISSES_KEPT_FOR = timedelta(hours=1)
+MISSES_KIND = "invitation_misses"
 
 
 class Role(StrEnum):
@@ -26,6 +30,12 @@ class InvitationError(CredentialsError):
     """The invitation is unknown, used or out of date."""
 
     code = "invitation"
+
+
+class TooManyInvitationsError(CredentialsError):
+    """This person has tried so many that led nowhere that no more are looked at for now."""
+
+    code = "too_many_invitations"
 
 
 @dataclass(frozen=True)
@@ -56,13 +66,23 @@ def invite_staff(work: Work, *, role: Role) -> Invitation:
     return Invitation(token=token, role=role, expires_at=expires_at)
 
 
-def find_invitation(work: Work, *, token: str) -> Role:
-    """The role an invitation offers, before it is accepted.
+def try_invitation(work: Work, *, person_id: str, token: str) -> Role | None:
+    """The role an invitation offers, before it is accepted; None, and counted, when it leads nowhere.
 
     Raises:
-        InvitationError: the invitation is unknown, used or out of date.
+        TooManyInvitationsError: five led nowhere within the last hour.
     """
-    return Role(_open_invitation(work, token).role)
+    note = find_draft(work.session, person_id, MISSES_KIND)
+    known = note.fields["at"] if note else []
+    recent = [at for at in known if datetime.fromisoformat(at) > work.now - MISSES_KEPT_FOR]
+    if len(recent) >= MISSES:
+        raise TooManyInvitationsError
+    try:
+        return Role(_open_invitation(work, token).role)
+    except InvitationError:
+        misses = {"at": [*recent, work.now.isoformat()]}
+        keep_note(work.session, person_id=person_id, kind=MISSES_KIND, fields=misses, now=work.now)
+        return None
 
 
 def accept_invitation(work: Work, *, person_id: str, token: str) -> Role:

@@ -21,13 +21,14 @@ from bot.telegram.context import Context
 from bot.telegram.routes import Routes
 from credentials.handoff import waiting_for
 from credentials.people import (
+    InvitationError,
     Person,
     Role,
     accept_invitation,
     choose_badge_name,
-    find_invitation,
     mark_unreachable,
     open_badge_name,
+    try_invitation,
 )
 from credentials.reminders import (
     answer_zone,
@@ -132,16 +133,17 @@ async def keep_everything(context: Context) -> None:
 
 async def offer_role(context: Context) -> None:
     token = context.argument.removeprefix(INVITATION)
-
-    def use_case(work: Work, person: Person) -> Screen:
-        role = find_invitation(work, token=token)
-        return InvitationOffer(role=role, token=token, institution=work.settings.institution_name)
-
-    await context.show(use_case)
+    role = await _role_offered(context, token)
+    await context.show(
+        lambda work, person: InvitationOffer(
+            role=role, token=token, institution=work.settings.institution_name
+        )
+    )
 
 
 async def take_role(context: Context) -> None:
     token = context.press.id
+    await _role_offered(context, token)
 
     def use_case(work: Work, person: Person) -> Screen:
         role = accept_invitation(work, person_id=person.person_id, token=token)
@@ -151,6 +153,16 @@ async def take_role(context: Context) -> None:
 
     await context.show(use_case)
     await context.publish_commands()
+
+
+async def _role_offered(context: Context, token: str) -> Role:
+    """The role a token leads to; what leads nowhere is counted before it is refused."""
+    role = await context.look(
+        lambda work, person: try_invitation(work, person_id=person.person_id, token=token)
+    )
+    if role is None:
+        raise InvitationError
+    return role
 
 
 async def decline_role(context: Context) -> None:

@@ -21,6 +21,8 @@ problem-not_allowed = That is for advisors. If you are one, ask your institution
 problem-stale = That card was out of date. Here is where we are.
 problem-invalid_input = I couldn't use that. Please try it another way.
 problem-invitation = This invitation was used before or has run out. Please ask for a new one.
+problem-too_many_invitations = Several invitations in a row led nowhere, so I'll look at no more of them for an hour. Everything else works as always. Please ask your institution for a new link meanwhile.
+problem-too_fast = That was a lot at once, and I couldn't read all of it. Nothing you had sent before is lost. Please wait a minute, then send what is missing once more.
 problem-failed = Something went wrong on my side, and nothing you sent is lost. Please try again; if it happens again, tell us this reference: { $reference }
 toast-stale = That card was out of date. Here is where we are.
 

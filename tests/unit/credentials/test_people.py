@@ -7,9 +7,11 @@ import pytest
 from credentials.people import (
     InvitationError,
     Role,
+    TooManyInvitationsError,
     accept_invitation,
     invite_staff,
     register_person,
+    try_invitation,
 )
 
 
@@ -42,3 +44,19 @@ def test_an_invitation_runs_out(institution, clock):
     clock.advance(timedelta(hours=25))
     with institution.begin() as work, pytest.raises(InvitationError):
         accept_invitation(work, person_id=ana.person_id, token=invitation.token)
+
+
+def test_whoever_guesses_waits_an_hour_even_with_the_right_link(institution, clock):
+    with institution.begin() as work:
+        ana, ben = register(work, 1).person_id, register(work, 2).person_id
+        token = invite_staff(work, role=Role.ADVISOR).token
+        for guess in "abcd":
+            assert try_invitation(work, person_id=ana, token=guess) is None
+        assert try_invitation(work, person_id=ana, token=token) == "advisor"
+        assert try_invitation(work, person_id=ana, token="e") is None
+        with pytest.raises(TooManyInvitationsError):
+            try_invitation(work, person_id=ana, token=token)
+        assert try_invitation(work, person_id=ben, token=token) == "advisor"
+    clock.advance(timedelta(minutes=61))
+    with institution.begin() as work:
+        assert try_invitation(work, person_id=ana, token=token) == "advisor"

@@ -14,9 +14,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, text
 
+from bot.buckets import Buckets
 from bot.playground.server import running
 from bot.telegram.application import JOURNEYS, build_application, merged
-from bot.telegram.dispatching import Dispatcher
+from bot.telegram.dispatching import AT_ONCE, Dispatcher
 from bot.telegram.receiving import chat_of_update
 from credentials.database import Base
 from credentials.errors import CredentialsError
@@ -165,6 +166,52 @@ async def test_guessing_invitations_gives_no_role_and_no_token_is_stored(bot, in
         (row,) = work.session.scalars(select(InvitationRow))
     assert row.used_by is None
     assert token not in str(vars(row))
+
+
+async def test_after_five_guesses_no_invitation_is_looked_at_for_an_hour(bot, institution, clock):
+    with institution.begin() as work:
+        token = invite_staff(work, role=Role.ADVISOR).token
+    guesses = [write(FIRST, f"/start s_{n}") for n in range(3)]
+    guesses += [press(FIRST, f"v1:join:{n}") for n in range(3)]
+    store(institution, [*guesses, write(FIRST, f"/start s_{token}"), write(FIRST, "/help")])
+    await handle_all(bot, institution, clock)
+    codes = [json.loads(args).get("code") for args in told(institution)]
+    assert codes == ["invitation"] * 5 + ["too_many_invitations"] * 2 + [None]
+
+
+async def test_a_flood_is_dropped_with_one_sentence_and_a_generous_bucket(
+    bot, institution, clock, monkeypatch
+):
+    monkeypatch.setattr("bot.telegram.dispatching.AT_ONCE", 20)
+    monkeypatch.setattr("bot.telegram.dispatching.PER_SECOND", 0.001)
+    _, services = bot
+    dispatcher = Dispatcher(bot[0]._application, services, monotonic=lambda: 0.0)
+    flood = [write(FIRST, "/privacy") for _ in range(40)]
+    store(institution, [*flood, write(FIRST + 1, "/privacy")])
+    await handle_all((dispatcher, services), institution, clock)
+    assert set(states(institution)) == {"done"}
+    with institution.read() as work:
+        rows = work.session.scalars(select(OutboxMessage).order_by(OutboxMessage.message_id)).all()
+    by_person = itertools.groupby(sorted(rows, key=lambda r: r.person_id), lambda r: r.person_id)
+    counts = sorted(
+        (
+            sum(r.screen != "problem" for r in mine),
+            sum(r.args.get("code") == "too_fast" for r in mine),
+        )
+        for mine in (list(found) for _, found in by_person)
+    )
+    assert counts == [(1, 0), (20, 1)]
+
+
+def test_a_bucket_refills_and_forgets_who_was_there_longest_ago():
+    now = [0.0]
+    buckets = Buckets(size=2, per_second=0.5, monotonic=lambda: now[0], most=3)
+    assert [buckets.take(1) for _ in range(3)] == [True, True, False]
+    now[0] = 2.0
+    assert [buckets.take(1) for _ in range(2)] == [True, False]
+    assert all(buckets.take(number) for number in range(2, 10_000))
+    assert len(buckets) == 3
+    assert AT_ONCE >= 200
 
 
 def test_two_advisors_at_once_sign_one_badge(institution):

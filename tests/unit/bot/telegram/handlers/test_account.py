@@ -44,6 +44,10 @@ class Phone:
             shown = use_case(work, self.person(work))
         self.screens = [shown] if isinstance(shown, Screen) else shown or []
 
+    async def look(self, use_case):
+        with self.institution.begin() as work:
+            return use_case(work, self.person(work))
+
     async def publish_commands(self):
         with self.institution.begin() as work:
             self.menu = max(self.person(work).roles)
