@@ -136,6 +136,8 @@ class Words:
             await self._commands[control](context)
         elif not any(mark.isalnum() or mark in SIGNS for mark in context.text):
             await context.show(lambda w, p: _unreadable(context, w, p))
+        elif draft is not None and draft.kind == REQUEST and _is_badge_alone(context.text):
+            await verify_text(context)
         elif draft is not None and draft.kind == REQUEST and _is_for_us(context.text, say):
             await show_standing(context)
         elif draft is not None and is_content and draft.kind in self._texts:
@@ -145,7 +147,8 @@ class Words:
 
     async def _read(self, context: Context, found: Situation) -> None:
         """A text that neither presses a button nor answers an open question as it stands."""
-        if looks_like_badge(context.text):
+        may_be_badge = _is_badge_alone if found.is_advising else looks_like_badge
+        if may_be_badge(context.text):
             await verify_text(context)
         elif is_rest_of_json(context.text):
             await drop_rest(context)
@@ -324,6 +327,12 @@ def _is_for_us(text: str, say: Say) -> bool:
     words = re.findall(r"[\w']+", text.casefold())
     closing = {word.strip() for word in say.plain("typed-closing").split(",")}
     return (is_question(text) and len(words) <= BRIEF) or (bool(words) and set(words) <= closing)
+
+
+def _is_badge_alone(text: str) -> bool:
+    """A badge's code, link or whole text, with hardly a word beside it."""
+    is_brief = text.lstrip().startswith("{") or len(text.split()) <= FEW
+    return is_brief and looks_like_badge(text)
 
 
 def _may_be_aside(text: str) -> bool:

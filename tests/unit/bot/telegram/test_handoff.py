@@ -373,3 +373,18 @@ async def test_buttons_of_the_wish_are_out_of_date_once_somebody_is_there(chats)
             assert "keep quiet" in (await ana.press(data, card)).text
         await ana.tell("still here")
         await ben.wait("still here")
+
+
+async def test_a_code_in_a_sentence_is_for_the_person_and_alone_it_is_checked(chats):
+    async with talking(chats) as (ana, ben):
+        await ben.tell("your badge has the code SM-HH2C-6PLN-T9EA on its picture")
+        assert "SM-HH2C" in (await ana.wait("on its picture")).text
+
+
+async def test_a_code_is_checked_while_somebody_is_waited_for(chats):
+    ben, ana = await chats(BEN, "Ben", is_advisor=True), await chats(ANA, "Ana")
+    await ana.say("/ask")
+    await ben.wait("Ana would like to talk")
+    checked = await ana.say("SM-HH2C-6PLN-T9EA")
+    assert "Kept" not in checked.text
+    assert "Kept" in (await ana.say("my badge SM-HH2C-6PLN-T9EA has the wrong name on it")).text
