@@ -74,18 +74,29 @@ _SHARES = (
 _BACKWARDS = r"^\W*(?:(?:oh|no|wait|sorry|please|go)\W+)*back\b"
 # What an advisor writes instead of pressing, and the action of the button. Nothing asked or denied is one.
 _MOST_WORDS = 8
+_DENIED = r"\b(?:not|never|cannot|(?:is|was|are|were|do|does|did|has|have|had|ca|wo|ai|would|could|should)n['’]?t)\b"
+_LACKING = rf"{_DENIED} (?:yet|met|there|shown|(?:good )?enough)\b"
 _NO_PRESS = re.compile(
     r"\?|^\W*(?:why|what|how|who|when|where|which|is|are|do|does|can|could|should)\b|"
-    r"\b(?:not(?! (?:yet|met))|never|cannot|cant|dont|no (?:time|idea|need|rush))\b|(?<!is)n['’]t\b",
+    rf"(?!{_LACKING}){_DENIED}|\bno (?:time|idea|need|rush)\b",
     re.IGNORECASE,
 )
+_APPROVING = r"\b(?:approve|sign|accept)\w*\b"
 _REVIEWING = (
     (_BACKWARDS, "rv_show"),
-    (r"\b(?:not yet|not met|isn'?t met|missing|no)\b", "rv_not_yet"),
+    (rf"{_LACKING}|\b(?:missing|no)\b", "rv_not_yet"),
     (r"\b(?:send|give|hand|pass) (?:it |this |that )?back\b|\breturn\b", "rv_return"),
-    (r"\b(?:approve|sign|accept)\w*\b", "rv_approve"),
-    (r"\b(?:met|fine|good|ok|okay|yes)\b", "rv_met"),
+    (_APPROVING, "rv_approve"),
+    (rf"{_APPROVING}|\b(?:met|fine|good|ok|okay|yes)\b", "rv_met"),
 )
+# Why somebody won't sign: as long as a reason is, and never a question.
+_REASON_WORDS = 30
+_REFUSED = re.compile(
+    rf"^[^?]*{_DENIED}[^?]*\b(?:sign|approve|accept|hers|his|theirs?|own|right|real|genuine|clear|"
+    r"readable|match\w*|show\w*|prove\w*|enough|good)\b[^?]*$",
+    re.IGNORECASE,
+)
+_UNWILLING = re.compile(r"\b(?:want|know|sure|why|how|if|whether)\b", re.IGNORECASE)
 _LOST = re.compile(
     r"\b(?:lose|lost|losing|th?row\w* (?:it |that |them )?away|thrown away|gone|disappear\w*|"
     r"(?:am i|is it|are they|is that) still (?:there|saved|on|in)|still (?:have|got) (?:it|my|them))\b.*\?|"
@@ -103,9 +114,11 @@ def erasure_asked(work: Work, person: Person, said: Said) -> Shown:
 
 def anytime_answer(work: Work, person: Person, said: Said) -> Shown:
     """The answer to words that mean the same whatever was shown; None where they mean none of it."""
+    buttons = _review_buttons(work, person)
+    if buttons:
+        return _person_wanted(work, person, said) or _button_in_review(work, person, said, buttons)
     return (
         _person_wanted(work, person, said)
-        or _button_in_review(work, person, said)
         or _chosen_job(work, person, said)
         or _undecided(work, person, said)
         or _kept(work, person, said)
@@ -120,22 +133,36 @@ def _person_wanted(work: Work, person: Person, said: Said) -> Shown:
     return request_screen(work, person, last_words=said.text)
 
 
-def _button_in_review(work: Work, person: Person, said: Said) -> Shown:
-    """While work is judged: the button that an advisor's words name."""
+def _review_buttons(work: Work, person: Person) -> dict[str, PressChoice]:
+    """What an advisor who judges somebody's work may press, by action; empty while they write."""
     draft = current_draft(work.session, person.person_id)
     if Role.ADVISOR not in person.roles or (draft is not None and draft.verbatim):
-        return None
-    if len(said.text.split()) > _MOST_WORDS or _NO_PRESS.search(said.text):
-        return None
+        return {}
     buttons = recall_buttons(work, person.person_id)
-    actions = {data.split(":")[1]: (label, data) for label, data in buttons.items()}
-    for words, action in _REVIEWING:
-        if re.search(words, said.text, re.IGNORECASE) and action in actions:
-            label, data = actions[action]
-            return PressChoice(label=label, data=data)
-    if "rv_met" in actions and re.search(_BACKWARDS, said.text, re.IGNORECASE):
-        return _criterion_before(work, person, actions["rv_met"][1])
+    named = {data.split(":")[1]: PressChoice(label=k, data=data) for k, data in buttons.items()}
+    return named if any(action.startswith("rv_") for action in named) else {}
+
+
+def _button_in_review(
+    work: Work, person: Person, said: Said, buttons: dict[str, PressChoice]
+) -> Shown:
+    """While work is judged: the button that an advisor's words name."""
+    named = _named_in_review(said.text)
+    for action in named:
+        if action in buttons:
+            return buttons[action]
+    if named and "rv_met" in buttons and re.search(_BACKWARDS, said.text, re.IGNORECASE):
+        return _criterion_before(work, person, buttons["rv_met"].data)
     return None
+
+
+def _named_in_review(text: str) -> list[str]:
+    """The actions an advisor's words may mean, the likeliest first."""
+    count = len(text.split())
+    if count <= _MOST_WORDS and not _NO_PRESS.search(text):
+        return [action for words, action in _REVIEWING if re.search(words, text, re.IGNORECASE)]
+    is_refused = _REFUSED.search(text) and not _UNWILLING.search(text)
+    return ["rv_not_yet", "rv_return"] if is_refused and count <= _REASON_WORDS else []
 
 
 def _criterion_before(work: Work, person: Person, data: str) -> Shown:

@@ -43,6 +43,12 @@ def answer(institution):
         ("send it back to her", "Return for revision"),
         ("ok, approve it", "Approve"),
         ("approve it", "Approve"),
+        ("isnt met", "Not yet"),
+        ("this isnt good enough to be met", "Not yet"),
+        ("this is not good enough", "Not yet"),
+        ("it wasn't shown", "Not yet"),
+        ("I can't sign this, the photo is not hers", "Not yet"),
+        ("the second query doesnt match what she writes below it", "Not yet"),
     ],
 )
 def test_a_button_named_is_offered(answer, text, label):
@@ -54,8 +60,8 @@ def test_a_button_named_is_offered(answer, text, label):
     [
         "Why can't I approve this?",
         "I don't want to approve this",
-        "I can't sign this, the photo is not hers",
-        "this is not good enough",
+        "I am not sure it is good enough",
+        "I dont know if this is right",
         "Is a photo good evidence?",
         "What does met mean here?",
         "I have no time now, later",
@@ -63,3 +69,8 @@ def test_a_button_named_is_offered(answer, text, label):
 )
 def test_what_is_asked_or_denied_presses_nothing(answer, text):
     assert answer(text) is None
+
+
+def test_approving_while_a_criterion_is_open_says_it_is_met(answer, monkeypatch):
+    monkeypatch.delitem(BUTTONS, "Approve")
+    assert answer("approve it").label == "Met"
