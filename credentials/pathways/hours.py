@@ -9,8 +9,9 @@ NUMBERS = {
     "forty": 40, "a couple of": 2, "couple of": 2, "a couple": 2, "couple": 2, "a few": 3, "few": 3, "several": 5, "half an": 0.5, "half a": 0.5,
 }  # fmt: skip
 _NUMBER = r"\d+(?:[.,]\d+)?|" + "|".join(sorted(NUMBERS, key=len, reverse=True))
+_ISH = r"(?:\s?-?ish)?"
 _HOURS = re.compile(
-    rf"(?<![\w.-])({_NUMBER})(?:\s*(?:-|–|to|or)\s*({_NUMBER}))?\s*(hours?|hrs?|h)\b"
+    rf"(?<![\w.-])({_NUMBER}){_ISH}(?:\s*(?:-|–|to|or)\s*({_NUMBER}))?\s*(hours?|hrs?|h)\b"
     r"(?:\s*(?:of\s+\w+\s+)?(?:(?:a|per|each|every|/|in\s+a|on)\s*)?"
     r"(week(?:days?|ends?)?|wk|day|evening|night|morning|month|saturdays?|sundays?))?",
     re.IGNORECASE,
@@ -18,14 +19,14 @@ _HOURS = re.compile(
 # A clause that says nothing else: "web developer, I know HTML, 10 hours".
 _CLAUSE = re.compile(
     rf"(?:^|[,;.\n]|\band\b)\s*(?:(?:i|i've|got|have|can\s+do|about|around|maybe|perhaps|roughly|like|say|only|just)\s+)*"
-    rf"({_NUMBER})(?:\s*(?:-|–|to|or)\s*({_NUMBER}))?\s*(?:hours?|hrs?|h)\s*(?:[,;.!\n]|$)",
+    rf"({_NUMBER}){_ISH}(?:\s*(?:-|–|to|or)\s*({_NUMBER}))?\s*(?:hours?|hrs?|h)\s*(?:[,;.!\n]|$)",
     re.IGNORECASE,
 )
 _SPENT = re.compile(
     r"\b(?:course|class|training|workshop|placement|internship|shift)\b[^,;.\n]*$", re.IGNORECASE
 )
 _PLAIN = re.compile(
-    rf"^\W*(?:(?:ok|well|hmm|i think|i guess|just|only|about|around|maybe|say|roughly|like|~)\W*)*({_NUMBER})"
+    rf"^\W*(?:(?:ok|well|hmm|i think|i guess|just|only|about|around|maybe|say|roughly|like|~)\W*)*({_NUMBER}){_ISH}"
     r"(?:\s*(?:-|–|to|or)\s*(\d+|" + "|".join(sorted(NUMBERS, key=len, reverse=True)) + r"))?"
     r"(?:\W+(?:(?:in|on) the |(?:a|per|each) )?(?:evenings?|weekends?|mornings?|nights?|weekdays?|week|or so|maybe|i think|i guess|max|tops|at most))*\W*$",
     re.IGNORECASE,

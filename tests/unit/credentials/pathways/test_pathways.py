@@ -41,6 +41,8 @@ def advice(catalogue, code=SCIENTIST, said=(), **changes):
         ("i have 10 hours", True, 10),
         ("8", True, 8),
         ("maybe six", True, 6),
+        ("5ish", True, 5),
+        ("web developer, 5ish hours", False, 5),
         ("200 hours a week", False, 80),
         ("version 3", True, None),
         ("none", True, None),
