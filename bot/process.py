@@ -155,7 +155,9 @@ async def _telegram(
     await services.writes.write(
         lambda work: resume_sending(work.session, bot_id=bot.id, now=work.now)
     )
-    inlet = Inlet(bot.id, services.writes, services.inbox_ready)
+    dispatcher, courier = Dispatcher(application, services), Courier(bot, services)
+    services.delivery = courier
+    inlet = Inlet(bot.id, services.writes, services.inbox_ready, dispatcher)
     by_webhook = bool(services.settings.webhook_url)
     if by_webhook:
         source = receive_by_webhook(bot, inlet, services.settings)
@@ -167,16 +169,15 @@ async def _telegram(
         WARM_UP_AFTER_SECONDS, services.threads.submit, _warm_up, institution
     )
     try:
-        await _first_to_end([source, _work(inlet, application, services)])
+        await _first_to_end([source, _work(inlet, dispatcher, courier)])
     finally:
         await application.shutdown()
 
 
-async def _work(inlet: Inlet, application: AnyApplication, services: Services) -> None:
+async def _work(inlet: Inlet, dispatcher: Dispatcher, courier: Courier) -> None:
     """Handle and deliver, once what a process that is gone left behind has been taken up."""
     await inlet.is_open.wait()
-    courier = Courier(application.bot, services)
-    await _first_to_end([Dispatcher(application, services).run(), courier.run()])
+    await _first_to_end([dispatcher.run(), courier.run()])
 
 
 async def receive_by_webhook(bot: Bot, inlet: Inlet, settings: Settings) -> None:

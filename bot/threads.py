@@ -21,54 +21,57 @@ class GroupCommit:
 
     def __init__(self, institution: Institution, threads: ThreadPoolExecutor) -> None:
         self._institution, self._threads = institution, threads
-        self._waiting: list[tuple[Callable[[Work], None], asyncio.Future[None]]] = []
+        self._waiting: list[tuple[Callable[[Work], Any], asyncio.Future[Any]]] = []
         self._committing: asyncio.Task[None] | None = None
 
-    async def write(self, write: Callable[[Work], None]) -> None:
-        """Return once it is committed; raise what it raised.
+    async def write(self, write: Callable[[Work], T]) -> T:
+        """Return what it returned once it is committed; raise what it raised.
 
         When a write of the group fails, each is tried again on its own, so `write` may run twice
         but is committed at most once.
         """
-        done = asyncio.get_running_loop().create_future()
+        done: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         self._waiting.append((write, done))
         if self._committing is None or self._committing.done():
             self._committing = asyncio.create_task(self._commit())
-        await asyncio.shield(done)
+        return await asyncio.shield(done)
 
     async def _commit(self) -> None:
         while self._waiting:
             group, self._waiting = self._waiting, []
             try:
-                await in_thread(self._threads, lambda: self._together([w for w, _ in group]))  # noqa: B023
+                ended = await in_thread(
+                    self._threads,
+                    lambda: self._together([w for w, _ in group]),  # noqa: B023
+                )
             except Exception as error:  # noqa: BLE001  # it goes to whoever waits for it
                 await self._one_by_one(group, error)
             else:
-                for _, done in group:
-                    _settle(done, None)
+                for (_, done), value in zip(group, ended, strict=True):
+                    _settle(done, value)
 
     async def _one_by_one(self, group: list[Any], error: Exception) -> None:
         for write, done in group:
             if len(group) > 1:
                 try:
-                    await in_thread(self._threads, lambda: self._together([write]))  # noqa: B023
+                    (value,) = await in_thread(self._threads, lambda: self._together([write]))  # noqa: B023
                 except Exception as own:  # noqa: BLE001  # as above
-                    _settle(done, own)
+                    _fail(done, own)
                 else:
-                    _settle(done, None)
+                    _settle(done, value)
             else:
-                _settle(done, error)
+                _fail(done, error)
 
-    def _together(self, writes: list[Callable[[Work], None]]) -> None:
+    def _together(self, writes: list[Callable[[Work], Any]]) -> list[Any]:
         with self._institution.begin() as work:
-            for write in writes:
-                write(work)
+            return [write(work) for write in writes]
 
 
-def _settle(done: "asyncio.Future[None]", error: Exception | None) -> None:
-    if done.done():
-        return
-    if error is None:
-        done.set_result(None)
-    else:
+def _settle(done: "asyncio.Future[Any]", value: object) -> None:
+    if not done.done():
+        done.set_result(value)
+
+
+def _fail(done: "asyncio.Future[Any]", error: Exception) -> None:
+    if not done.done():
         done.set_exception(error)

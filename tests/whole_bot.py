@@ -39,10 +39,11 @@ async def whole_bot(institution, server, rasa="http://127.0.0.1:9"):
         application = build_application(services, token=TOKEN, api=server)
         async with application:
             bot = application.bot
-            inlet = Inlet(bot.id, services.writes, services.inbox_ready)
+            parts = (Dispatcher(application, services), Courier(bot, services))
+            dispatcher, services.delivery = parts
+            inlet = Inlet(bot.id, services.writes, services.inbox_ready, dispatcher)
             working = [asyncio.create_task(Receiver(bot, inlet).run())]
             await inlet.is_open.wait()
-            parts = (Dispatcher(application, services), Courier(bot, services))
             working += [asyncio.create_task(part.run()) for part in parts]
             try:
                 yield services

@@ -3,8 +3,8 @@
 import asyncio
 import logging
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from typing import ClassVar, Generic, TypeVar
 
@@ -33,6 +33,9 @@ class Claimer(ABC, Generic[Item]):
         self._services, self._ready = services, ready
         self._running: dict[asyncio.Task[None], Item] = {}
         self._is_behind = False  # something waits that could not be claimed yet
+        self._promised = 0  # places for what others are claiming
+        self._is_running = False
+        self._ended = asyncio.Event()  # one in hand, or promised, is no more
 
     @abstractmethod
     def claim(self, work: Work, room: int) -> tuple[list[Item], bool]:
@@ -49,6 +52,7 @@ class Claimer(ABC, Generic[Item]):
     async def run(self) -> None:
         """Go on until cancelled; what is in hand then is finished."""
         keeping = asyncio.create_task(self._keep())
+        self._is_running = True
         try:
             while True:
                 self._ready.clear()
@@ -57,9 +61,38 @@ class Claimer(ABC, Generic[Item]):
                     async with asyncio.timeout(BUSY_SECONDS if self._is_behind else NET_SECONDS):
                         await self._ready.wait()
         finally:
+            self._is_running = False
             keeping.cancel()
-            if self._running:
-                await asyncio.wait(self._running, timeout=GRACE_SECONDS)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(GRACE_SECONDS):
+                    while self._running or self._promised:
+                        self._ended.clear()
+                        await self._ended.wait()
+
+    @contextmanager
+    def places(self, wanted: int) -> Iterator[int]:
+        """How many may be claimed for this queue in the transaction that fills it.
+
+        They are begun before the block ends. Such a short way saves a transaction of our own.
+        """
+        room = max(0, min(wanted, self._room)) if self._is_running else 0
+        self._promised += room
+        try:
+            yield room
+        finally:
+            self._promised -= room
+            self._ended.set()
+
+    def begin(self, items: Iterable[Item]) -> None:
+        """Take care of what has been claimed."""
+        for item in items:
+            task = asyncio.create_task(self.handle(item))
+            self._running[task] = item
+            task.add_done_callback(self._done)
+
+    @property
+    def _room(self) -> int:
+        return self.in_hand - len(self._running) - self._promised
 
     async def write(self, use_case: Callable[[Work], T]) -> T:
         """Run a use case in a transaction of its own."""
@@ -75,18 +108,16 @@ class Claimer(ABC, Generic[Item]):
         try:
             await asyncio.shield(claiming)
         finally:  # told to stop meanwhile: what has been claimed is in hand
-            for item in await claiming:
-                task = asyncio.create_task(self.handle(item))
-                self._running[task] = item
-                task.add_done_callback(self._done)
+            self.begin(await claiming)
 
     def _done(self, task: "asyncio.Task[None]") -> None:
         del self._running[task]
+        self._ended.set()
         if self._is_behind:
             self._ready.set()
 
     async def _claim(self) -> list[Item]:
-        room = self.in_hand - len(self._running)
+        room = self._room
         if room <= 0:
             self._is_behind = True
             return []

@@ -2,11 +2,11 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from telegram import Message, Update, User
 from telegram.error import BadRequest, TelegramError
@@ -23,6 +23,7 @@ from bot.settings import Settings
 from bot.telegram.callback_data import Press, unpack
 from bot.telegram.dialogue import Dialogue
 from bot.telegram.incoming import IncomingFile, incoming_file
+from bot.telegram.parcels import Letter
 from bot.texts import Say
 from bot.threads import GroupCommit, in_thread
 from bot.verifier import BadgeDesk
@@ -31,7 +32,7 @@ from credentials.errors import AlreadyHandledError, CredentialsError, NotFoundEr
 from credentials.fault_points import ACTED, ANSWERED, BEGUN, ENQUEUED, reach
 from credentials.handoff import State, find_active
 from credentials.inbox import UpdateKey
-from credentials.outbox import MessageClass, enqueue
+from credentials.outbox import MessageClass, enqueue, has_due_messages
 from credentials.people import Person, register_person
 from credentials.unit_of_work import Institution, Work
 
@@ -50,6 +51,22 @@ T = TypeVar("T")
 UseCase = Callable[[Work, Person], T]
 
 
+class Delivering(Protocol):
+    """Delivery, as far as an answer on its way to it is concerned."""
+
+    def places(self, wanted: int) -> AbstractContextManager[int]:
+        """Room for so many that are claimed in the transaction that owes them."""
+
+    def claim_answer(self, work: Work, person_id: str) -> Letter | None:
+        """What the person is owed first, if it may leave now; in the transaction that owes it."""
+
+    def pack(self, letter: Letter) -> Letter:
+        """Drawn, in a thread and after the commit."""
+
+    def begin(self, items: Iterable[Letter]) -> None:
+        """Send them."""
+
+
 @dataclass
 class Services:
     """What every handler shares in one process."""
@@ -63,6 +80,7 @@ class Services:
     bot_username: str = ""
     resumes: Mapping[str, Callable[[Work, Person], Shown]] = field(default_factory=dict)
     metrics: Metrics = field(default_factory=Metrics)
+    delivery: Delivering | None = None
     desk: BadgeDesk = field(init=False)
     writes: GroupCommit = field(init=False)
 
@@ -180,16 +198,12 @@ class Context(BaseContext):
         was pressed.
         """
         try:
-            await self._in_thread(lambda: self._answer(use_case, in_place=in_place))
+            await self._answer(use_case, in_place=in_place)
         except AlreadyHandledError:
-            self.is_answered = True
             return
         except CredentialsError as error:
             await self.refuse(error)
             return
-        reach(ANSWERED)
-        self.is_answered = True
-        self.services.outbox_ready.set()
         await self.acknowledge()
 
     async def refuse(self, error: CredentialsError) -> None:
@@ -204,9 +218,7 @@ class Context(BaseContext):
             return before(where, problem) if is_lost else [problem]
 
         with suppress(AlreadyHandledError):
-            await self._in_thread(lambda: self._answer(screens, in_place=False))
-        self.is_answered = True
-        self.services.outbox_ready.set()
+            await self._answer(screens, in_place=False)
         await self.acknowledge("toast-stale" if is_stale else None)
 
     def open_question(self, work: Work, person: Person) -> list[Screen]:
@@ -232,7 +244,30 @@ class Context(BaseContext):
             with suppress(TelegramError):
                 await publish_role(self.bot, chat.id, max(person.roles))
 
-    def _answer(self, use_case: UseCase[Shown], *, in_place: bool) -> None:
+    async def _answer(self, use_case: UseCase[Shown], *, in_place: bool) -> None:
+        """Use case, what it owes and the update's end, committed; then the first of it is sent."""
+        delivery = self.services.delivery
+        try:
+            with delivery.places(1) if delivery else nullcontext(0) as room:
+                sender = delivery if room else None
+                letter, are_waiting = await self._in_thread(
+                    lambda: self._commit(use_case, in_place=in_place, sender=sender)
+                )
+                reach(ANSWERED)
+                if sender and letter:
+                    sender.begin([letter])
+        except AlreadyHandledError:
+            self.is_answered = True
+            raise
+        self.is_answered = True
+        if are_waiting:
+            self.services.outbox_ready.set()
+
+    def _commit(
+        self, use_case: UseCase[Shown], *, in_place: bool, sender: Delivering | None
+    ) -> tuple[Letter | None, bool]:
+        """What can be sent at once, and whether more is owed."""
+        letter, are_waiting = None, True
         with self.services.institution.begin(handling=self.key) as work:
             reach(BEGUN)
             person = self._person(work)
@@ -244,7 +279,12 @@ class Context(BaseContext):
             for screen in screens:
                 self._enqueue(work, person, screen, target)
                 target = None
+            if sender:
+                work.session.flush()
+                letter = sender.claim_answer(work, person.person_id)
+                are_waiting = has_due_messages(work.session, now=work.now)
             reach(ENQUEUED)
+        return (sender.pack(letter) if sender and letter else None), are_waiting
 
     def _held(self, work: Work, person: Person) -> Screen | None:
         """While somebody talks to an advisor the bot keeps quiet, save for what is always theirs."""

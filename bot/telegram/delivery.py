@@ -8,6 +8,7 @@ import logging
 import random
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
@@ -27,8 +28,8 @@ from actions.screens.handoff import HandoffMessage
 from bot.telegram.attachments import MAKERS
 from bot.telegram.claiming import Claimer
 from bot.telegram.context import Services
-from bot.telegram.parcels import Parcel, send_parcel
-from bot.telegram.screens.drawing import draw
+from bot.telegram.parcels import Letter, Parcel, send_parcel
+from bot.telegram.screens.drawing import Drawn, draw
 from bot.telegram.transport import LostAnswerError
 from bot.texts import Say
 from bot.threads import in_thread
@@ -42,6 +43,7 @@ from credentials.outbox import (
     MessageClass,
     OwedMessage,
     begin_sending,
+    claim_message_of,
     claim_messages,
     give_back,
     has_due_messages,
@@ -55,7 +57,7 @@ from credentials.outbox import (
     retry_later,
 )
 from credentials.people import find_recipient, mark_unreachable
-from credentials.people.persons import remember_buttons
+from credentials.people.persons import Recipient, remember_buttons
 from credentials.people.talk import note_shown
 from credentials.sending_budget import pause_person, slow_group, stop_sending
 from credentials.unit_of_work import Work
@@ -68,7 +70,7 @@ MAX_REPEATS = 3
 GONE = ("chat not found", "user is deactivated", "bot was blocked")
 
 
-class Courier(Claimer[OwedMessage]):
+class Courier(Claimer[Letter]):
     """Sends what is owed."""
 
     in_hand = IN_HAND
@@ -78,7 +80,7 @@ class Courier(Claimer[OwedMessage]):
         super().__init__(services, services.outbox_ready)
         self._bot, self._metrics = bot, services.metrics
 
-    def claim(self, work: Work, room: int) -> tuple[list[OwedMessage], bool]:
+    def claim(self, work: Work, room: int) -> tuple[list[Letter], bool]:
         claimed = claim_messages(
             work.session,
             bot_id=self._bot.id,
@@ -86,27 +88,51 @@ class Courier(Claimer[OwedMessage]):
             limit=room,
             per_second=self._services.settings.sends_per_second,
         )
-        return claimed, has_due_messages(work.session, now=work.now)
+        letters = [Letter(owed) for owed in claimed]
+        return letters, has_due_messages(work.session, now=work.now)
 
-    def keep(self, work: Work, held: Sequence[OwedMessage]) -> int:
-        ids = [owed.message_id for owed in held]
+    def claim_answer(self, work: Work, person_id: str) -> Letter | None:
+        """What the person is owed first, if it may leave now; in the transaction that owes it."""
+        owed = claim_message_of(
+            work.session,
+            person_id,
+            bot_id=self._bot.id,
+            now=work.now,
+            per_second=self._services.settings.sends_per_second,
+        )
+        return Letter(owed, find_recipient(work, person_id)) if owed else None
+
+    def pack(self, letter: Letter) -> Letter:
+        """Drawn already, where that takes no time and nothing stands in its way."""
+        if letter.to is None:
+            return letter
+        try:
+            drawn = _draw(letter.owed, letter.to)
+        except Exception:  # noqa: BLE001  # it is drawn once more, and said there
+            return letter
+        if drawn.attachment:
+            return letter
+        return replace(letter, parcel=Parcel(letter.owed, letter.to.chat_id, drawn, None))
+
+    def keep(self, work: Work, held: Sequence[Letter]) -> int:
+        ids = [letter.owed.message_id for letter in held]
         if ids:
             keep_message_leases(work.session, ids, now=work.now)
         return rescue_messages(work.session, now=work.now, in_hand=ids)
 
-    async def handle(self, owed: OwedMessage) -> None:
-        began = time.monotonic()
+    async def handle(self, letter: Letter) -> None:
+        began, owed = time.monotonic(), letter.owed
         with caused_by(owed.caused_by):
             reach(OWED_CLAIMED)
             try:
-                await self._draw_and_send(owed)
+                await self._draw_and_send(owed, letter.parcel)
             except Exception:  # the row could not be written: the lease runs out
                 log.exception("message left behind", extra={"message_id": owed.message_id})
         self._metrics.delivery_seconds.observe(time.monotonic() - began)
 
-    async def _draw_and_send(self, owed: OwedMessage) -> None:
+    async def _draw_and_send(self, owed: OwedMessage, known: Parcel | None) -> None:
         try:
-            parcel = await in_thread(self._services.threads, lambda: self._pack(owed))
+            parcel = known or await self._packed(owed)
         except Exception as error:
             log.exception("cannot draw", extra={"screen": owed.screen})
             await self._note(owed, "undrawable", partial(_give_up, owed, type(error).__name__))
@@ -139,6 +165,9 @@ class Courier(Claimer[OwedMessage]):
             log.info("delivered", extra={"message_id": owed.message_id, "screen": owed.screen})
             reach(CONFIRMED)
 
+    async def _packed(self, owed: OwedMessage) -> Parcel | str:
+        return await in_thread(self._services.threads, lambda: self._pack(owed))
+
     def _pack(self, owed: OwedMessage) -> Parcel | str:
         """Everything it takes to send it, or why it is not sent."""
         institution = self._services.institution
@@ -151,7 +180,7 @@ class Courier(Claimer[OwedMessage]):
             return "stopped"
         if is_busy:
             return "held"
-        drawn = draw(screen_from(owed.screen, owed.args), Say(to.language, to.zone))
+        drawn = _draw(owed, to)
         wanted = drawn.attachment
         file = MAKERS[wanted.source](institution, wanted.args) if wanted else None
         return Parcel(owed, to.chat_id, drawn, file)
@@ -181,6 +210,10 @@ class Courier(Claimer[OwedMessage]):
     async def _note(self, owed: OwedMessage, outcome: str, write: Callable[[Work], None]) -> None:
         await self._services.writes.write(write)
         self._metrics.sends.labels(owed.message_class.value, outcome).inc()
+
+
+def _draw(owed: OwedMessage, to: Recipient) -> Drawn:
+    return draw(screen_from(owed.screen, owed.args), Say(to.language, to.zone))
 
 
 def outcome_of(error: TelegramError) -> str:

@@ -61,7 +61,9 @@ class Dispatcher(Claimer[ClaimedUpdate]):
     ) -> None:
         super().__init__(services, services.inbox_ready)
         self._application = application
-        self._room: Buckets[int] = Buckets(size=AT_ONCE, per_second=PER_SECOND, monotonic=monotonic)
+        self._allowed: Buckets[int] = Buckets(
+            size=AT_ONCE, per_second=PER_SECOND, monotonic=monotonic
+        )
         self._tellings: Buckets[int] = Buckets(
             size=1, per_second=1 / TELL_AGAIN, monotonic=monotonic
         )
@@ -126,7 +128,7 @@ class Dispatcher(Claimer[ClaimedUpdate]):
         """Whether the person has sent no more than a person can; what was begun goes on."""
         user = update.effective_user
         is_new = claimed.attempts == 1 and update.my_chat_member is None
-        return not is_new or user is None or self._room.take(user.id)
+        return not is_new or user is None or self._allowed.take(user.id)
 
     async def _drop(self, update: Update, context: Context) -> None:
         user = update.effective_user

@@ -15,6 +15,7 @@ from telegram.error import BadRequest
 from bot.telegram.attachments import Prepared
 from bot.telegram.screens.drawing import Drawn
 from credentials.outbox import MessageClass, OwedMessage
+from credentials.people.persons import Recipient
 
 CAPTION_LIMIT = 1_024  # characters
 TEXT_LIMIT = 4_096  # UTF-16 units without markup, as Telegram counts
@@ -32,6 +33,15 @@ class Parcel:
     drawn: Drawn
     file: Prepared | None
     parse_mode: str | None = ParseMode.HTML
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A claimed message. `to` and `parcel` are known when it comes straight from its answer."""
+
+    owed: OwedMessage
+    to: Recipient | None = None
+    parcel: Parcel | None = None
 
 
 async def send_parcel(bot: Bot, parcel: Parcel) -> int:

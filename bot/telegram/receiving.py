@@ -8,6 +8,7 @@ import asyncio
 import json
 import logging
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Any
 
 from telegram import Bot
@@ -15,9 +16,10 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from telegram.request import RequestData
 from telegram.request._requestparameter import RequestParameter
 
+from bot.telegram.dispatching import Dispatcher
 from bot.threads import GroupCommit
 from credentials.fault_points import RECEIVED, STORED, reach
-from credentials.inbox import IncomingUpdate, rescue_updates, store_updates
+from credentials.inbox import ClaimedUpdate, IncomingUpdate, rescue_updates, store_updates
 from credentials.outbox import rescue_messages
 from credentials.unit_of_work import Work
 
@@ -30,10 +32,17 @@ NOWHERE = 0  # the chat of updates that belong to none
 
 
 class Inlet:
-    """Stores updates of one bot and wakes the dispatcher."""
+    """Stores updates of one bot; the dispatcher, if it is idle, gets them from the same transaction."""
 
-    def __init__(self, bot_id: int, writes: GroupCommit, ready: asyncio.Event) -> None:
+    def __init__(
+        self,
+        bot_id: int,
+        writes: GroupCommit,
+        ready: asyncio.Event,
+        dispatcher: Dispatcher | None = None,
+    ) -> None:
         self._bot_id, self._writes, self._ready = bot_id, writes, ready
+        self._dispatcher = dispatcher
         self.is_open = asyncio.Event()  # from now on updates may be handled and messages sent
 
     async def store(self, updates: Iterable[Mapping[str, Any]]) -> None:
@@ -46,18 +55,31 @@ class Inlet:
             log.exception("updates not stored as they are; trying without what no text may hold")
             await self._store([_cleaned(update) for update in known])
         reach(STORED)
-        self._ready.set()
 
     async def _store(self, updates: list[Mapping[str, Any]]) -> None:
         incoming = [
             IncomingUpdate(update["update_id"], chat_of_update(update), dict(update))
             for update in updates
         ]
-        await self._writes.write(
-            lambda work: store_updates(
-                work.session, bot_id=self._bot_id, updates=incoming, now=work.now
-            )
-        )
+
+        def store(work: Work) -> None:
+            store_updates(work.session, bot_id=self._bot_id, updates=incoming, now=work.now)
+
+        dispatcher = self._dispatcher
+        if dispatcher is None:
+            await self._writes.write(store)
+            self._ready.set()
+            return
+
+        def store_and_claim(work: Work, room: int) -> tuple[list[ClaimedUpdate], bool]:
+            store(work)
+            return dispatcher.claim(work, room) if room else ([], True)
+
+        with dispatcher.places(len(incoming)) as room:
+            claimed, are_waiting = await self._writes.write(partial(store_and_claim, room=room))
+            dispatcher.begin(claimed)
+        if are_waiting:
+            self._ready.set()
 
     async def take_over(self) -> None:
         """Take up what a process that is gone had in hand; only when no other process runs.

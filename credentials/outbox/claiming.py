@@ -45,6 +45,22 @@ def claim_messages(
     return owed
 
 
+def claim_message_of(
+    session: Session, person_id: str, *, bot_id: int, now: datetime, per_second: int = PER_SECOND
+) -> OwedMessage | None:
+    """Lease what this person asked for and is owed first, if it may go out now."""
+    tokens = take_tokens(session, bot_id=bot_id, now=now, limit=1, per_second=per_second)
+    if tokens.for_replies < 1:
+        return None
+    asked = {**at_pace(now, unasked=False), "until": now + LEASE, "most": 1, "person": person_id}
+    claiming = _claiming(unasked=False, of_one=True)
+    row = session.connection().execute(claiming, asked).first()
+    if row is None:
+        return None
+    tokens.spend([person_id])
+    return _owed(row)
+
+
 def has_due_messages(session: Session, *, now: datetime) -> bool:
     """Whether something is due and in nobody's hand: it waits for its turn."""
     return session.connection().execute(_peeking(), {"at": now}).first() is not None
@@ -127,13 +143,14 @@ def _peeking() -> Any:
 
 
 @cache
-def _claiming(unasked: bool) -> Any:  # noqa: FBT001
+def _claiming(unasked: bool, of_one: bool = False) -> Any:  # noqa: FBT001, FBT002
     at = bindparam("at", type_=UtcDateTime)
     heads = (
         select(OutboxMessage.message_id)
         .outerjoin(SendingPace, SendingPace.person_id == OutboxMessage.person_id)
         .where(
             IS_WAITING,
+            OutboxMessage.person_id == bindparam("person") if of_one else true(),
             OutboxMessage.unasked.is_(unasked),
             OutboxMessage.not_before <= at,
             may_leave(),
