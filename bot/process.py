@@ -21,6 +21,7 @@ from telegram.error import InvalidToken, NetworkError
 from bot.commands.migrate import migrate_database
 from bot.commands_menu import publish_commands
 from bot.listening import listen
+from bot.memory import keep_little
 from bot.metrics import Metrics
 from bot.secret_files import actions_token, channel_token, ticket_key, webhook_secret
 from bot.settings import Settings
@@ -57,6 +58,7 @@ async def run(settings: Settings, *, migrate_first: bool = False) -> None:
     Raises:
         SetupError: the token, the schema or a key is not in order; says what to do.
     """
+    keep_little()
     token = _token(settings)
     if migrate_first:
         migrate_database(settings, "head")
@@ -77,6 +79,7 @@ async def run(settings: Settings, *, migrate_first: bool = False) -> None:
     finally:
         await dialogue.close()
         threads.shutdown(wait=True)
+        services.drawing.shutdown(wait=True)
         institution.engine.dispose()
 
 

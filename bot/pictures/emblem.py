@@ -28,7 +28,7 @@ class Layer:
     twist: float
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)  # 1.3 MB each
 def draw_emblem(seed: str, *, diameter: int, colour: Colour, accent: Colour) -> Image.Image:
     """The emblem on a clear ground."""
     size = diameter * OVERSAMPLING

@@ -49,7 +49,7 @@ SCRIPTS = {
 SCRIPTS |= dict.fromkeys(("HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO"), SCRIPTS["CJK"])
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=64)  # up to half a megabyte each
 def font(face: Face, size: int, weight: int = REGULAR) -> Font:
     """The face at a size in pixels."""
     found = ImageFont.truetype(str(face.path), size, layout_engine=ImageFont.Layout.RAQM)

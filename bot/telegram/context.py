@@ -75,6 +75,8 @@ class Services:
     settings: Settings
     dialogue: Dialogue
     threads: ThreadPoolExecutor
+    # Files are made one at a time: a picture takes a hundred milliseconds and tens of megabytes.
+    drawing: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "draw"))
     inbox_ready: asyncio.Event = field(default_factory=asyncio.Event)
     outbox_ready: asyncio.Event = field(default_factory=asyncio.Event)
     bot_username: str = ""

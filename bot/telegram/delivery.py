@@ -166,12 +166,16 @@ class Courier(Claimer[Letter]):
             reach(CONFIRMED)
 
     async def _packed(self, owed: OwedMessage) -> Parcel | str:
-        return await in_thread(self._services.threads, lambda: self._pack(owed))
+        parcel = await in_thread(self._services.threads, lambda: self._pack(owed))
+        wanted = parcel.drawn.attachment if isinstance(parcel, Parcel) else None
+        if isinstance(parcel, str) or wanted is None:
+            return parcel
+        make = partial(MAKERS[wanted.source], self._services.institution, wanted.args)
+        return replace(parcel, file=await in_thread(self._services.drawing, make))
 
     def _pack(self, owed: OwedMessage) -> Parcel | str:
-        """Everything it takes to send it, or why it is not sent."""
-        institution = self._services.institution
-        with institution.read() as work:
+        """What it takes to send it, save for its file, or why it is not sent."""
+        with self._services.institution.read() as work:
             to = find_recipient(work, owed.person_id)
             if to is None:
                 return "parked"
@@ -180,10 +184,7 @@ class Courier(Claimer[Letter]):
             return "stopped"
         if is_busy:
             return "held"
-        drawn = _draw(owed, to)
-        wanted = drawn.attachment
-        file = MAKERS[wanted.source](institution, wanted.args) if wanted else None
-        return Parcel(owed, to.chat_id, drawn, file)
+        return Parcel(owed, to.chat_id, _draw(owed, to), None)
 
     def _settle(self, owed: OwedMessage, error: TelegramError, outcome: str, work: Work) -> None:
         """Write down what a failed sending means."""
