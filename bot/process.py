@@ -47,6 +47,7 @@ from credentials.unit_of_work import Institution
 log = logging.getLogger(__name__)
 
 THREADS = 8
+GARBAGE = 10_000  # objects more, before the collector looks
 WAIT_FOR_TELEGRAM_SECONDS = 1.0
 WARM_UP_AFTER_SECONDS = 3.0
 WATCH_WEBHOOK_SECONDS = 60.0
@@ -100,7 +101,9 @@ def create_dialogue(
 
 async def serve_app(app: ASGIApp, listener: socket.socket) -> None:
     """Serve an ASGI app until cancelled."""
-    config = uvicorn.Config(app, log_config=None, timeout_graceful_shutdown=1, lifespan="off")
+    config = uvicorn.Config(
+        app, log_config=None, access_log=False, timeout_graceful_shutdown=1, lifespan="off"
+    )
     server = uvicorn.Server(config)
     serving = asyncio.create_task(server._serve([listener]))  # noqa: SLF001  # `serve` takes our signals
     try:
@@ -221,6 +224,7 @@ def _warm_up(institution: Institution) -> None:
     # What has been loaded stays: the collector need not walk through it again and again.
     gc.collect()
     gc.freeze()
+    gc.set_threshold(GARBAGE, 20, 20)
 
 
 async def _until_telegram_answers(application: AnyApplication) -> None:

@@ -10,6 +10,8 @@ from credentials.unit_of_work import Institution, Work
 
 T = TypeVar("T")
 
+SOON_SECONDS = 0.025
+
 
 async def in_thread(threads: ThreadPoolExecutor, run: Callable[[], T]) -> T:
     """Run in a thread, with the caller's context (see `credentials.correlation`)."""
@@ -30,11 +32,24 @@ class GroupCommit:
         When a write of the group fails, each is tried again on its own, so `write` may run twice
         but is committed at most once.
         """
+        done = self._put(write)
+        self._start()
+        return await asyncio.shield(done)
+
+    async def write_soon(self, write: Callable[[Work], T]) -> T:
+        """As `write`, but with a moment's patience for a commit that comes by anyway."""
+        done = self._put(write)
+        asyncio.get_running_loop().call_later(SOON_SECONDS, self._start)
+        return await asyncio.shield(done)
+
+    def _put(self, write: Callable[[Work], T]) -> "asyncio.Future[T]":
         done: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         self._waiting.append((write, done))
-        if self._committing is None or self._committing.done():
+        return done
+
+    def _start(self) -> None:
+        if self._waiting and (self._committing is None or self._committing.done()):
             self._committing = asyncio.create_task(self._commit())
-        return await asyncio.shield(done)
 
     async def _commit(self) -> None:
         while self._waiting:

@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Integer, UniqueConstraint, bindparam, delete, func, select
+from sqlalchemy import Integer, Table, UniqueConstraint, bindparam, delete, func, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from credentials.database import Base, new_short_id
@@ -32,6 +33,9 @@ class DraftRow(Base):
     verbatim: Mapped[bool]
     touched_at: Mapped[datetime]
     touched: Mapped[int] = mapped_column(Integer)
+
+
+DRAFTS = cast("Table", DraftRow.__table__)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,18 +85,21 @@ def keep_note(
     session: Session, *, person_id: str, kind: str, fields: Mapping[str, Any], now: datetime
 ) -> None:
     """Keep facts beside what the person is in the middle of: found, but never current."""
-    row = _row(session, person_id, kind)
-    if row is None:
-        row = DraftRow(draft_id=new_short_id(), person_id=person_id, kind=kind)
-        session.add(row)
-    row.subject = row.asking = None
-    row.fields, row.verbatim = dict(fields), False
-    row.touched_at, row.touched = now, RESTING
-    session.flush()
+    note = {
+        "draft_id": new_short_id(),
+        "person_id": person_id,
+        "kind": kind,
+        "fields": dict(fields),
+        "verbatim": False,
+        "touched_at": now,
+        "touched": RESTING,
+    }
+    session.connection().execute(_noting(session.get_bind().dialect.name), note)
 
 
 def find_draft(session: Session, person_id: str, kind: str) -> Draft | None:
-    row = _row(session, person_id, kind)
+    asked = {"person": person_id, "kind": kind}
+    row = session.connection().execute(_reading(), asked).one_or_none()
     return _draft(row) if row else None
 
 
@@ -112,6 +119,7 @@ def rest_draft(session: Session, person_id: str, kind: str) -> None:
     row = _row(session, person_id, kind)
     if row is not None:
         row.touched, row.verbatim = RESTING, False
+        session.flush()
 
 
 def cancel_current(session: Session, person_id: str) -> str | None:
@@ -149,7 +157,26 @@ def _of_kind() -> Any:
     )
 
 
-def _draft(row: DraftRow) -> Draft:
+@cache
+def _reading() -> Any:
+    """What is in a draft, without the mapper's care for changes: read for nearly every message."""
+    return select(DRAFTS).where(
+        DRAFTS.c.person_id == bindparam("person"), DRAFTS.c.kind == bindparam("kind")
+    )
+
+
+@cache
+def _noting(dialect: str) -> Any:
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    new = insert(DRAFTS)
+    changed: dict[str, Any] = {
+        name: new.excluded[name] for name in ("fields", "verbatim", "touched_at", "touched")
+    }
+    changed |= {"subject": None, "asking": None}
+    return new.on_conflict_do_update(index_elements=["person_id", "kind"], set_=changed)
+
+
+def _draft(row: Any) -> Draft:
     return Draft(
         draft_id=row.draft_id,
         person_id=row.person_id,

@@ -6,7 +6,7 @@ the instant at which the bucket is empty again (GCRA, ITU-T I.371). A 429 stops 
 as long as it says, and the whole bot when it comes from two chats at once.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -58,14 +58,24 @@ class Tokens:
     for_replies: int
     for_unasked: int
 
-    def spend(self, person_ids: Collection[str]) -> None:
-        """One message to each of these people is about to leave."""
+    def spend(
+        self, person_ids: Collection[str], full: Mapping[str, datetime] | None = None
+    ) -> None:
+        """One message to each of these people is about to leave.
+
+        `full` says when their buckets are empty again, where the caller knows.
+        """
         if not person_ids:
             return
         began = max(self.empty_at, self.now)
         filled = {"bot": self.bot_id, "filled": began + self.interval * len(person_ids)}
         self.session.connection().execute(_spending(), filled)
-        _slow_down(self.session, person_ids, now=self.now)
+        known = _paces(self.session, person_ids) if full is None else full
+        paces = [
+            {"person_id": person_id, "empty_at": _later(known.get(person_id, self.now), self.now)}
+            for person_id in person_ids
+        ]
+        self.session.connection().execute(_writing_paces(_insert(self.session)), paces)
 
 
 def take_tokens(
@@ -162,16 +172,14 @@ def _budget(session: Session, bot_id: int, now: datetime) -> SendingBudget:
     return session.get_one(SendingBudget, bot_id, with_for_update=True)
 
 
-def _slow_down(session: Session, person_ids: Collection[str], *, now: datetime) -> None:
-    """One more message into the bucket of each of these people."""
-    connection = session.connection()
-    found = connection.execute(_reading_paces(), {"people": list(person_ids)})
-    full = {row.person_id: row.empty_at for row in found}
-    paces = [
-        {"person_id": person_id, "empty_at": _later(full.get(person_id, now), now)}
-        for person_id in person_ids
-    ]
-    connection.execute(_writing_paces(_insert(session)), paces)
+def pace_of(person_id: Any) -> Any:
+    """SQL: when the bucket of a person is empty again; null for a new one."""
+    return select(SendingPace.empty_at).where(SendingPace.person_id == person_id).scalar_subquery()
+
+
+def _paces(session: Session, person_ids: Collection[str]) -> dict[str, datetime]:
+    found = session.connection().execute(_reading_paces(), {"people": list(person_ids)})
+    return {row.person_id: row.empty_at for row in found}
 
 
 def _later(empty_at: datetime, now: datetime) -> datetime:

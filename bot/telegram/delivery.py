@@ -161,7 +161,9 @@ class Courier(Claimer[Letter]):
             await self._note(owed, outcome, partial(self._settle, owed, error, outcome))
         else:
             reach(SENT)
-            await self._note(owed, "sent", partial(_sent, parcel, number))
+            # Nobody waits for it but this person's next message.
+            await self._services.writes.write_soon(partial(_sent, parcel, number))
+            self._count(owed, "sent")
             log.info("delivered", extra={"message_id": owed.message_id, "screen": owed.screen})
             reach(CONFIRMED)
 
@@ -210,6 +212,9 @@ class Courier(Claimer[Letter]):
 
     async def _note(self, owed: OwedMessage, outcome: str, write: Callable[[Work], None]) -> None:
         await self._services.writes.write(write)
+        self._count(owed, outcome)
+
+    def _count(self, owed: OwedMessage, outcome: str) -> None:
         self._metrics.sends.labels(owed.message_class.value, outcome).inc()
 
 

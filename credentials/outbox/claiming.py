@@ -18,7 +18,14 @@ from credentials.outbox.models import (
     OutboxMessage,
     OwedMessage,
 )
-from credentials.sending_budget import PER_SECOND, SendingPace, at_pace, may_leave, take_tokens
+from credentials.sending_budget import (
+    PER_SECOND,
+    SendingPace,
+    at_pace,
+    may_leave,
+    pace_of,
+    take_tokens,
+)
 
 LEASE = timedelta(seconds=60)
 LONGEST_WAIT = timedelta(minutes=10)
@@ -57,7 +64,7 @@ def claim_message_of(
     row = session.connection().execute(claiming, asked).first()
     if row is None:
         return None
-    tokens.spend([person_id])
+    tokens.spend([person_id], {person_id: row.empty_at} if row.empty_at else {})
     return _owed(row)
 
 
@@ -161,6 +168,9 @@ def _claiming(unasked: bool, of_one: bool = False) -> Any:  # noqa: FBT001, FBT0
         .with_for_update(skip_locked=True, of=OutboxMessage)
         .cte("heads")
     )
+    wanted = [MESSAGES.c[name] for name in OwedMessage.__dataclass_fields__]
+    if of_one:
+        wanted.append(pace_of(bindparam("person")).label("empty_at"))
     return (
         update(MESSAGES)
         .where(MESSAGES.c.message_id.in_(select(heads.c.message_id)))
@@ -169,7 +179,7 @@ def _claiming(unasked: bool, of_one: bool = False) -> Any:  # noqa: FBT001, FBT0
             leased_until=bindparam("until", type_=UtcDateTime),
             attempts=MESSAGES.c.attempts + 1,
         )
-        .returning(*(MESSAGES.c[name] for name in OwedMessage.__dataclass_fields__))
+        .returning(*wanted)
     )
 
 
