@@ -24,6 +24,7 @@ from bot.telegram.callback_data import Press, unpack
 from bot.telegram.dialogue import Dialogue
 from bot.telegram.incoming import IncomingFile, incoming_file
 from bot.telegram.parcels import Letter
+from bot.telegram.transport import call
 from bot.texts import Say
 from bot.threads import GroupCommit, in_thread
 from bot.verifier import BadgeDesk
@@ -233,7 +234,8 @@ class Context(BaseContext):
         if query is None:
             return
         try:
-            await query.answer(Say().plain(toast) if toast else None)
+            words = Say().plain(toast) if toast else None
+            await call(self.bot, "answerCallbackQuery", callback_query_id=query.id, text=words)
         except BadRequest:  # the query is too old to be answered; nobody waits for it
             log.debug("query too old")
         except TelegramError as error:  # the spinner stops by itself; the answer is on its way

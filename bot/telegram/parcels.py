@@ -6,20 +6,21 @@ Words go out as HTML; should Telegram not understand it, once more as plain text
 import html
 import re
 from dataclasses import dataclass, replace
+from typing import Any
 
 from markupsafe import Markup
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, LinkPreviewOptions
+from telegram import Bot, InlineKeyboardMarkup, InputFile
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
 from bot.telegram.attachments import Prepared
-from bot.telegram.screens.drawing import Drawn
+from bot.telegram.screens.drawing import Button, Drawn
+from bot.telegram.transport import call
 from credentials.outbox import MessageClass, OwedMessage
 from credentials.people.persons import Recipient
 
 CAPTION_LIMIT = 1_024  # characters
 TEXT_LIMIT = 4_096  # UTF-16 units without markup, as Telegram counts
-NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 TAG = re.compile(r"<[^>]*>")
 BAD_MARKUP = "can't parse entities"
 
@@ -84,27 +85,40 @@ async def _send(bot: Bot, parcel: Parcel) -> int:
         return await _send_file(bot, parcel, parcel.file)
     if parcel.owed.edit_target is not None and await _edit(bot, parcel):
         return parcel.owed.edit_target
-    sent = await bot.send_message(
-        parcel.chat_id,
-        str(parcel.drawn.text),
-        parse_mode=parcel.parse_mode,
-        reply_markup=_keyboard(parcel.drawn),
-        link_preview_options=NO_PREVIEW,
-        disable_notification=parcel.owed.message_class is MessageClass.NUDGE,
+    return await _send_words(bot, parcel)
+
+
+async def _send_words(bot: Bot, parcel: Parcel) -> int:
+    sent = await call(
+        bot,
+        "sendMessage",
+        chat_id=parcel.chat_id,
+        disable_notification=parcel.owed.message_class is MessageClass.NUDGE or None,
+        **_card(parcel),
     )
-    return sent.message_id
+    return int(sent["message_id"])
+
+
+def _card(parcel: Parcel) -> dict[str, Any]:
+    """Words, buttons and how they are shown, as the Bot API takes them."""
+    markup = _keyboard(parcel.drawn)
+    return {
+        "text": str(parcel.drawn.text),
+        "parse_mode": parcel.parse_mode,
+        "reply_markup": {"inline_keyboard": markup} if markup else None,
+        "link_preview_options": {"is_disabled": True},
+    }
 
 
 async def _edit(bot: Bot, parcel: Parcel) -> bool:
     """Draw in place; False when that message cannot be edited and a new one is due."""
     try:
-        await bot.edit_message_text(
-            str(parcel.drawn.text),
+        await call(
+            bot,
+            "editMessageText",
             chat_id=parcel.chat_id,
             message_id=parcel.owed.edit_target,
-            parse_mode=parcel.parse_mode,
-            reply_markup=_keyboard(parcel.drawn),
-            link_preview_options=NO_PREVIEW,
+            **_card(parcel),
         )
     except BadRequest as error:
         reason = error.message.lower()
@@ -139,7 +153,8 @@ async def _send_file(bot: Bot, parcel: Parcel, file: Prepared) -> int:
     assert wanted is not None
     fits = len(parcel.drawn.text) <= CAPTION_LIMIT
     caption = str(parcel.drawn.text) if fits else None
-    markup = _keyboard(parcel.drawn) if fits else None
+    buttons = _keyboard(parcel.drawn) if fits else []
+    markup = InlineKeyboardMarkup.de_json({"inline_keyboard": buttons}) if buttons else None
     content = InputFile(file.content, filename=file.filename)
     if wanted.form == "photo":
         sent = await bot.send_photo(
@@ -167,22 +182,14 @@ async def _send_file(bot: Bot, parcel: Parcel, file: Prepared) -> int:
             disable_content_type_detection=True,
         )
     if not fits:
-        await bot.send_message(
-            parcel.chat_id,
-            str(parcel.drawn.text),
-            parse_mode=parcel.parse_mode,
-            reply_markup=_keyboard(parcel.drawn),
-            link_preview_options=NO_PREVIEW,
-        )
+        await _send_words(bot, parcel)
     return sent.message_id
 
 
-def _keyboard(drawn: Drawn) -> InlineKeyboardMarkup | None:
-    if not drawn.rows:
-        return None
-    return InlineKeyboardMarkup(
-        [
-            [InlineKeyboardButton(b.label, callback_data=b.data, url=b.url) for b in row]
-            for row in drawn.rows
-        ]
-    )
+def _keyboard(drawn: Drawn) -> list[list[dict[str, str]]]:
+    return [[_button(button) for button in row] for row in drawn.rows]
+
+
+def _button(button: Button) -> dict[str, str]:
+    leads_to = {"url": button.url} if button.url else {"callback_data": button.data or ""}
+    return {"text": button.label, **leads_to}

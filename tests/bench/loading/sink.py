@@ -67,15 +67,19 @@ class Sink:
         if "message_id" not in given:
             self._last_message += 1
         message_id = int(given.get("message_id", self._last_message))
-        keyboard = json.loads(given.get("reply_markup") or "{}").get("inline_keyboard", [])
+        markup = given.get("reply_markup") or {}
+        shown = json.loads(markup) if isinstance(markup, str) else markup
+        keyboard = shown.get("inline_keyboard", [])
         offers = tuple(b["callback_data"] for row in keyboard for b in row if "callback_data" in b)
         self.on_said(Said(chat_id, message_id, offers, time.perf_counter()))
         chat = {"id": chat_id, "type": "private"}
         return {"message_id": message_id, "date": int(time.time()), "chat": chat, "text": "x"}
 
 
-def _fields(body: bytes) -> dict[str, str]:
-    """The fields of a form; of a multipart one only those that are no file."""
+def _fields(body: bytes) -> dict[str, Any]:
+    """The fields of JSON or of a form; of a multipart one only those that are no file."""
+    if body.startswith(b"{"):
+        return dict(json.loads(body))
     if not body.startswith(b"--"):
         return {name: values[0] for name, values in parse_qs(body.decode()).items()}
     found = {}

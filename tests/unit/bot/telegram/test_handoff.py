@@ -301,6 +301,7 @@ async def test_when_an_advisor_deletes_their_data_the_learner_waits_for_another(
         await ben.say("/delete")
         await ben.tap("Delete my data")
         await grace.wait("Ana would like to talk")
+        await ana.wait("had to leave")
         assert "Kept" in (await ana.say("I would still like to talk")).text
         await grace.tap("Talk to them")
         await grace.wait("I would still")
