@@ -11,6 +11,7 @@ from credentials.correlation import current_cause
 
 _STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 _TOKEN = re.compile(r"\b\d{3,}:[A-Za-z0-9_-]{8,}")
+_ENCODER = json.JSONEncoder(default=str, ensure_ascii=False)
 QUIET = (
     "alembic",
     "httpx",
@@ -40,7 +41,7 @@ class JsonLines(logging.Formatter):
         if record.exc_info and record.exc_info[0]:
             line["error"] = record.exc_info[0].__name__
             line["where"] = self.formatException(record.exc_info)
-        return _TOKEN.sub("<token>", json.dumps(line, default=str, ensure_ascii=False))
+        return _TOKEN.sub("<token>", _ENCODER.encode(line))
 
     def formatException(self, ei: object) -> str:  # noqa: N802  # logging's name
         """The stack without the error's text, which may quote what a person wrote."""

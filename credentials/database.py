@@ -120,4 +120,7 @@ def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) ->
 def _begin_sqlite(connection: Connection) -> None:
     # A deferred transaction that writes later fails at once with SQLITE_BUSY_SNAPSHOT.
     read_only = connection.get_execution_options().get("read_only", False)
-    connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+    # Not through SQLAlchemy's own execution, which costs as much as a query: it runs for everything.
+    cursor = connection.connection.cursor()
+    cursor.execute("BEGIN" if read_only else "BEGIN IMMEDIATE")
+    cursor.close()

@@ -14,6 +14,7 @@ from actions.screens.general import Failed
 from actions.screens.incoming import UnknownCommand
 from bot.playground.server import running
 from bot.telegram.delivery import Courier
+from bot.telegram.dispatching import Dispatcher
 from bot.telegram.parcels import Parcel, send_parcel
 from bot.telegram.screens import general, incoming
 from bot.telegram.screens.drawing import Drawn
@@ -22,6 +23,7 @@ from credentials.outbox import MessageClass, OutboxMessage, OwedMessage, enqueue
 from credentials.people import chat_of, register_person, set_proactive
 from credentials.sending_budget import SendingBudget, SendingPace, resume_sending
 from tests.services import services_of
+from tests.whole_bot import whole_bot
 from tests.worlds import Phone
 
 TOKEN = "4200000001:AAtest-only-not-a-real-bot-000000000"
@@ -119,6 +121,27 @@ async def test_messages_arrive_in_order_with_their_buttons(courier, institution,
         word in message.text for word, message in zip(("A1", "B2", "C3"), shown, strict=False)
     ] == [True] * 3
     assert shown[3].labels == ["Menu"]
+
+
+async def test_update_and_answer_are_claimed_where_they_are_written(
+    server, institution, ana, monkeypatch
+):
+    def claim_nothing(*_, **__):
+        return []
+
+    monkeypatch.setattr("bot.telegram.delivery.claim_messages", claim_nothing)
+    async with whole_bot(institution, server):
+        monkeypatch.setattr(Dispatcher, "_claim", no_items)
+        answer = await asyncio.to_thread(ana.say, "/privacy")
+        again = await asyncio.to_thread(ana.say, "/help")
+    assert answer.text != again.text
+    with institution.read() as work:
+        sent = work.session.scalars(select(OutboxMessage.state)).all()
+    assert sent.count("sent") >= 2
+
+
+async def no_items(_):
+    return []
 
 
 async def test_a_card_is_edited_in_place(courier, institution, ana, person_id):
