@@ -73,7 +73,9 @@ def make_engine(url: str) -> Engine:
         return create_engine(url, pool_size=POOL_SIZE, pool_pre_ping=True)
     import pysqlite3.dbapi2  # noqa: PLC0415  # bundles a fixed SQLite; absent off Linux
 
-    engine = create_engine(url, module=pysqlite3.dbapi2, pool_size=POOL_SIZE)
+    # The connection used last goes out first: whenever another one has written, SQLite forgets the
+    # pages a connection has read.
+    engine = create_engine(url, module=pysqlite3.dbapi2, pool_size=POOL_SIZE, pool_use_lifo=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

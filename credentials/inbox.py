@@ -127,8 +127,13 @@ def store_updates(
     ]
     if not rows:
         return
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    session.execute(insert(InboxUpdate).on_conflict_do_nothing(), rows)
+    session.connection().execute(_storing(session.get_bind().dialect.name), rows)
+
+
+@cache
+def _storing(dialect: str) -> Any:
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    return insert(_table).on_conflict_do_nothing()
 
 
 def _storable(value: Any) -> Any:

@@ -31,7 +31,7 @@ from bot.verifier import BadgeDesk
 from credentials.drafts import current_draft
 from credentials.errors import AlreadyHandledError, CredentialsError, NotFoundError, StaleError
 from credentials.fault_points import ACTED, ANSWERED, BEGUN, ENQUEUED, reach
-from credentials.handoff import State, find_active
+from credentials.handoff import find_active, is_talking
 from credentials.inbox import UpdateKey
 from credentials.outbox import MessageClass, enqueue, has_due_messages
 from credentials.people import Person, register_person
@@ -297,12 +297,10 @@ class Context(BaseContext):
             is_free = action in PRESSES_ALWAYS or action.startswith(ADVISORS_OWN)
         else:
             is_free = self._command is None or self._command in COMMANDS_ALWAYS
-        if is_free:
+        if is_free or not is_talking(work, person_id=person.person_id):
             return None
         handoff = find_active(work, person_id=person.person_id)
-        if handoff is None or handoff.state is not State.OPEN:
-            return None
-        return HandoffHeld.of(handoff)
+        return HandoffHeld.of(handoff) if handoff else None
 
     @property
     def _command(self) -> str | None:

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Table, bindparam, select
 
 from credentials.errors import NotAllowedError, StaleError
 from credentials.evidence.models import SubmissionRow
@@ -93,8 +93,9 @@ def find_active(work: Work, *, person_id: str) -> Handoff | None:
 
 def is_talking(work: Work, *, person_id: str) -> bool:
     """Whether a learner is talking to an advisor, and the bot keeps quiet."""
-    row = active_row(work, person_id)
-    return row is not None and row.state == State.OPEN
+    work.session.flush()
+    found = work.session.connection().execute(_talking(), {"person": person_id})
+    return found.first() is not None
 
 
 def open_with(work: Work, *, advisor_id: str) -> list[Handoff]:
@@ -122,8 +123,15 @@ def active_row(work: Work, person_id: str, *, lock: bool = False) -> HandoffRow 
 
 
 @cache
+def _talking() -> Any:
+    """Built once, and without the mapper: it runs for every update."""
+    handoffs = cast("Table", HandoffRow.__table__)
+    mine = handoffs.c.person_id == bindparam("person")
+    return select(handoffs.c.handoff_id).where(mine, handoffs.c.state == State.OPEN).limit(1)
+
+
+@cache
 def _active() -> Any:
-    """Built once: it runs for every update."""
     is_active = HandoffRow.state.in_([State.WAITING, State.OPEN])
     return select(HandoffRow).where(HandoffRow.person_id == bindparam("person"), is_active)
 

@@ -59,27 +59,42 @@ def register_person(
     language_code: str | None,
 ) -> Person:
     """The person behind a Telegram account, made at the first message; they can be reached."""
-    found = work.session.execute(_by_account(), {"account": telegram_user_id}).all()
-    row: PersonRow | None = found[0][0] if found else None
-    if row is None:
+    work.session.flush()
+    found = work.session.connection().execute(_by_account(), {"account": telegram_user_id}).all()
+    name = first_name[:NAME_LIMIT]
+    if not found or _has_news(work, found[0], chat_id, name):
+        _note_news(work, telegram_user_id, chat_id, name, is_new=not found)
+        found = (
+            work.session.connection().execute(_by_account(), {"account": telegram_user_id}).all()
+        )
+    return _person(work, found[0], [row.role for row in found if row.role])
+
+
+def _has_news(work: Work, known: Any, chat_id: int, first_name: str) -> bool:
+    return (known.chat_id, known.first_name, known.reachable) != (chat_id, first_name, True) or abs(
+        work.now - known.seen_at
+    ) >= SEEN_AGAIN
+
+
+def _note_news(work: Work, account: int, chat_id: int, first_name: str, *, is_new: bool) -> None:
+    if is_new:
         row = PersonRow(
             person_id=new_uuid(),
-            telegram_user_id=telegram_user_id,
+            telegram_user_id=account,
             language=DEFAULT_LANGUAGE,
             proactive=True,
             reachable=True,
             created_at=work.now,
-            seen_at=work.now,
         )
         work.session.add(row)
-    row.chat_id, row.first_name = chat_id, first_name[:NAME_LIMIT]
+    else:
+        mine = select(PersonRow).where(PersonRow.telegram_user_id == account)
+        row = work.session.scalars(mine).one()
+    row.chat_id, row.first_name, row.seen_at = chat_id, first_name, work.now
     if row.reachable is False:
         unpark_messages(work.session, row.person_id, now=work.now)
     row.reachable = True
-    if abs(work.now - row.seen_at) >= SEEN_AGAIN:
-        row.seen_at = work.now
     work.session.flush()
-    return _person(work, row, [role for _, role in found if role])
 
 
 def find_person(work: Work, person_id: str) -> Person:
@@ -164,7 +179,7 @@ def _row(work: Work, person_id: str) -> PersonRow:
     return row
 
 
-def _person(work: Work, row: PersonRow, roles: Iterable[str]) -> Person:
+def _person(work: Work, row: Any, roles: Iterable[str]) -> Person:
     return Person(
         person_id=row.person_id,
         first_name=row.first_name,
@@ -181,9 +196,9 @@ def _person(work: Work, row: PersonRow, roles: Iterable[str]) -> Person:
 @cache
 def _by_account() -> Any:
     return (
-        select(PersonRow, RoleRow.role)
-        .outerjoin(RoleRow, RoleRow.person_id == PersonRow.person_id)
-        .where(PersonRow.telegram_user_id == bindparam("account"))
+        select(PEOPLE, RoleRow.role)
+        .outerjoin(RoleRow, RoleRow.person_id == PEOPLE.c.person_id)
+        .where(PEOPLE.c.telegram_user_id == bindparam("account"))
     )
 
 
