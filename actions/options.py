@@ -1,10 +1,12 @@
 """Weighing what there is: two micro-credentials beside each other, and the dates that bind."""
 
 from actions.base import DomainAction
+from actions.details import AGE
 from actions.naming import all_named, named_goals
 from actions.pathways import asked_again
 from actions.said import Said
 from actions.screens import Screen, Shown
+from actions.screens.asides import AgeLimit
 from actions.screens.options import (
     compare_screen,
     dates_screen,
@@ -45,4 +47,6 @@ class ActionAskDeadline(DomainAction):
     """Every date that binds this person: answers promised, work that came back, badges that end."""
 
     def answer(self, work: Work, person: Person, said: Said) -> Screen:
+        if AGE.search(said.text):
+            return AgeLimit()
         return dates_screen(work, person, codes=all_named(work, person, said))

@@ -7,14 +7,12 @@ from actions.base import DomainAction
 from actions.naming import by_place, meant_achievement, named_achievement, named_goals
 from actions.said import Said
 from actions.screens import Screen, Shown
-from actions.screens.asides import AgeLimit, AllRight
 from actions.screens.evidence import EvidenceCheck, EvidenceStanding, evidence_screen
 from actions.screens.intake import AskGoal
 from actions.screens.options import not_on_path, what_if_screen
 from actions.screens.pathways import (
     CredentialCard,
     answers_screen,
-    cost_screen,
     intake_screen,
     progress_screen,
     welcome,
@@ -68,6 +66,15 @@ _TO_CHANGE = re.compile(
     r"\b(?:chang\w*|correct\w*|edit|wrong|mistake|fix|update|typo|different|another)\b",
     re.IGNORECASE,
 )
+_FINISHED = re.compile(
+    r"\b(?:finish\w*|finshed|complet\w*|done|did it|passed|through with|ended|over)\b",
+    re.IGNORECASE,
+)
+_UNDER_WAY = re.compile(
+    r"\b(?:half\w*|almost|nearly|not (?:yet|quite)|n'?t|dont|didnt|start\w*|began|begun|still|only|module|chapters?|lesson|"
+    r"week|percent|behind|fail\w*|before)\b|%",
+    re.IGNORECASE,
+)
 _INSTEAD = re.compile(
     r"\b(?:instead of|in place of|alternatives? (?:to|for)) (?:it|that|this)\b", re.IGNORECASE
 )
@@ -75,19 +82,9 @@ _NEWS = re.compile(
     r"\b(?:nothing|no (?:news|answer|reply)|answer\w*|reply|repl(?:y|ied)|decid\w*|decision|heard|advisor|teacher|waiting)\b",
     re.IGNORECASE,
 )
-_OWN_STEP = re.compile(
-    r"\bi(?:'ll| will|'m going to|ll) (?:ring|call|phone|e-?mail|write to|visit|ask)\b",
-    re.IGNORECASE,
-)
 _WHO_DECIDES = re.compile(
     r"\bwho(?:'s| is| will)? (?:decid|judg|check|grad|mark|approv|sign)\w*\b", re.IGNORECASE
 )
-_AGE = re.compile(
-    r"\b(?:age (?:limit|restriction)s?|minimum age|how old|too (?:old|young)|old enough|young enough)\b",
-    re.IGNORECASE,
-)
-_EXAM = re.compile(r"\b(?:exam\w*|tests?|tested|quiz\w*)\b", re.IGNORECASE)
-_FORMAL = re.compile(r"\b(?:degrees?|diplomas?|licen[cs]ed?|licen[cs]es?)\b", re.IGNORECASE)
 
 
 class ActionGreet(DomainAction):
@@ -165,7 +162,7 @@ class ActionRecommend(DomainAction):
     def answer(self, work: Work, person: Person, said: Said) -> Shown:
         has_goal = find_profile(work, person_id=person.person_id).has_goal
         if has_goal and _INSTEAD.search(said.text):
-            code = meant_achievement(work, person, said) or _next_code(work, person)
+            code = meant_achievement(work, person, said) or next_code(work, person)
             if code is not None:
                 return CredentialCard.of(get_achievement(work, code=code))
         heard = hear(work, person_id=person.person_id, text=said.text)
@@ -189,48 +186,13 @@ class ActionAskWhy(DomainAction):
         return PathwayReasons.of(current_catalogue(work), advise(work, person_id=person.person_id))
 
 
-class ActionAskCost(DomainAction):
-    """What the named credential costs, or the way, or most of them."""
-
-    def answer(self, work: Work, person: Person, said: Said) -> Shown:
-        code = meant_achievement(work, person, said)
-        if code is not None:
-            return CredentialCard.of(get_achievement(work, code=code))
-        return cost_screen(work, person)
-
-
-class ActionCredentialDetails(DomainAction):
-    """A credential that was named, or the next one of the way."""
-
-    def answer(self, work: Work, person: Person, said: Said) -> Shown:
-        if _EXAM.search(said.text):
-            return WhatIsMicrocredential()
-        if _AGE.search(said.text):
-            return AgeLimit()
-        code = meant_achievement(work, person, said)
-        if code is None and _FORMAL.search(said.text):
-            return _formal_demands(work, person)
-        is_asked = resume_intake(work, person_id=person.person_id) is not None
-        code = code or (None if is_asked else _next_code(work, person))
-        if code is None:
-            return answer_to_question(work, person, said) or asked_again(work, person)
-        return CredentialCard.of(get_achievement(work, code=code))
-
-
-class ActionEnroll(ActionCredentialDetails):
-    """Where and when it starts; enrolling is the learner's own step, and so is asking there."""
-
-    def answer(self, work: Work, person: Person, said: Said) -> Shown:
-        if _OWN_STEP.search(said.text):
-            return AllRight()
-        return super().answer(work, person, said)
-
-
 class ActionReportProgress(DomainAction):
-    """Something was finished: show it."""
+    """Something was finished, that is named or was just shown: ask for the work; else the progress."""
 
     def answer(self, work: Work, person: Person, said: Said) -> Shown:
-        code = named_achievement(work, person, said)
+        is_finished = _FINISHED.search(said.text) and not _UNDER_WAY.search(said.text)
+        find = meant_achievement if is_finished else named_achievement
+        code = find(work, person, said)
         if code is None:
             return progress_screen(work, person)
         step = begin_submission(work, person_id=person.person_id, achievement_code=code)
@@ -313,13 +275,6 @@ def go_on(work: Work, person: Person) -> Shown:
     return intake_screen(work, _without_answer(work, person, open_.asking if open_ else None))
 
 
-def _formal_demands(work: Work, person: Person) -> Shown:
-    """Whether the job asks for a degree or a licence, which no badge replaces."""
-    if not find_profile(work, person_id=person.person_id).has_goal:
-        return asked_again(work, person)
-    return PathwayReasons.of(current_catalogue(work), advise(work, person_id=person.person_id))
-
-
 def heard_of(work: Work, person: Person, said: Said, *, is_goal: bool = False) -> Intake:
     """Every fact that was said, whichever question is open: a choice by its place, hours as such.
 
@@ -393,7 +348,7 @@ def answer_to_question(work: Work, person: Person, said: Said) -> Screen | None:
     return None if heard.is_unclear else intake_screen(work, heard)
 
 
-def _next_code(work: Work, person: Person) -> str | None:
+def next_code(work: Work, person: Person) -> str | None:
     if not find_profile(work, person_id=person.person_id).has_goal:
         return None
     steps = advise(work, person_id=person.person_id).steps

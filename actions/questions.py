@@ -3,21 +3,24 @@
 import re
 
 from actions.base import DomainAction
+from actions.naming import named_goals
 from actions.said import Said
 from actions.screens import Screen, Shown
 from actions.screens.asides import (
     Congratulations,
     CoursesInLanguage,
+    JobPay,
     LanguageSpoken,
     NameNotNeeded,
     PasteAdvert,
+    PayLine,
     PeopleNotSearchable,
 )
 from actions.screens.options import path_time
 from actions.screens.words import EmployerValue, Goodbye, Privacy, TimeNeeded
-from credentials.catalogue import current_catalogue
+from credentials.catalogue import current_catalogue, get_occupation
 from credentials.issuing import list_badges
-from credentials.pathways import find_profile
+from credentials.pathways import find_profile, resume_intake
 from credentials.pathways.limits import named_language
 from credentials.pathways.offers import language_of
 from credentials.people import Person
@@ -55,6 +58,20 @@ class ActionEmployerValue(DomainAction):
 
     def answer(self, work: Work, person: Person, said: Said) -> Screen:
         return EmployerValue()
+
+
+class ActionAskPay(DomainAction):
+    """What the work that is named pays, or what is offered, or the goal; asking makes no goal."""
+
+    def answer(self, work: Work, person: Person, said: Said) -> Screen:
+        named = named_goals(work, said)
+        mine = find_profile(work, person_id=person.person_id).occupation_code
+        open_ = resume_intake(work, person_id=person.person_id)
+        offered = tuple(hit.code for hit in open_.choices) if open_ else ()
+        codes = named or offered or ((mine,) if mine else ())
+        lines = tuple(PayLine.of(get_occupation(work, code=code)) for code in codes)
+        is_new = len(named) == 1 and named[0] != mine
+        return JobPay(jobs=lines, offered=named[0] if is_new else None)
 
 
 class ActionGoodbye(DomainAction):

@@ -24,6 +24,7 @@ log = logging.getLogger(__name__)
 BODY_LIMIT = 4 * 1024 * 1024  # bytes, inflated: a call carries the whole tracker
 ROOMS = (
     "account",
+    "details",
     "evidence",
     "options",
     "pathways",

@@ -79,6 +79,10 @@ _ENQUIRIES = _QUESTIONS | {
 }
 _CHANGES = VAGUE | {"submit_evidence", "ask_deadline", "ask_progress", "tell_skills", "ask_time"}
 
+# Wishes about reminders, and the topics they may be about.
+_TIMED = frozenset({"set_reminder", "snooze", "stop_reminders"})
+_TIMED_TOPICS = frozenset({"reminder", "snooze", "stopped", "distress"})
+
 _BOTH = re.compile(r"\b(?:show|list|see)\b.*\b(?:both|all|them|reminders)\b", re.IGNORECASE)
 _ANOTHER = re.compile(r"\b(?:once|another|also|one more)\b", re.IGNORECASE)
 _WHICH = re.compile(r"\b(?:which|when|what (?:day|date|time))\b|\bfirst\b", re.IGNORECASE)
@@ -127,7 +131,9 @@ def topical_answer(work: Work, person: Person, said: Said) -> Shown:
     if (erasing := erasure_asked(work, person, said)) is not None:
         return erasing
     talk = find_talk(work, person_id=person.person_id)
-    take = _TOPICS.get(talk.topic or "")
+    topic = talk.topic or ""
+    is_elsewhere = said.intent in _TIMED and said.confidence >= SURE and topic not in _TIMED_TOPICS
+    take = None if is_elsewhere else _TOPICS.get(topic)
     shown = take(work, person, said, talk) if take else None
     return shown or anytime_answer(work, person, said)
 

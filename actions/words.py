@@ -10,13 +10,14 @@ from actions.screens import Screen, Shown
 from actions.screens.asides import AllRight
 from actions.screens.pathways import intake_screen
 from actions.screens.words import Clarify, Distress, Menu, NotUnderstood, OutOfScope, PressChoice
-from credentials.pathways import ask_goal, find_profile, resume_intake
+from credentials.pathways import ask_goal, find_profile, hear, resume_intake
 from credentials.people import Person, Role
 from credentials.people.persons import recall_buttons
 from credentials.people.talk import find_talk, note_miss
 from credentials.unit_of_work import Work
 
 OPTIONS = 3
+WISHING = 4  # words beside a no that may say what is wanted instead
 SURELY_NOT_OURS = 0.85  # as sure as that, a job in a joke is no goal
 # What an intent is offered as, when it is one of the likeliest meanings.
 OFFERED_AS = {
@@ -82,6 +83,10 @@ class ActionDeny(DomainAction):
         answered = answer_to_question(work, person, said)
         if answered is not None:
             return answered
+        if open_ and len(said.text.split()) >= WISHING:
+            heard = hear(work, person_id=person.person_id, text=said.text, is_goal=True)
+            if not heard.is_unclear:
+                return intake_screen(work, heard)
         buttons = recall_buttons(work, person.person_id)
         refusal = _beginning_with(buttons, NO)
         if refusal is not None:

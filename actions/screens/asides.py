@@ -2,7 +2,10 @@
 
 from typing import Self
 
+from pydantic import BaseModel
+
 from actions.screens.base import LanguageMap, Screen, register
+from credentials.catalogue import Occupation
 from credentials.issuing import IssuedBadge
 
 
@@ -150,6 +153,49 @@ class GroupWork(Screen):
 @register
 class ReminderWhat(Screen):
     """What the bot may remind somebody of."""
+
+
+class PayLine(BaseModel):
+    """What an occupation typically pays, with its source; `pay` is None where nobody knows."""
+
+    job: LanguageMap
+    code: str
+    pay: float | None
+    currency: str
+    period: str
+    region: str
+    source: str
+    date: str
+
+    @classmethod
+    def of(cls, job: Occupation) -> Self:
+        known = job.pay
+        return cls(
+            job=job.plain_title,
+            code=job.code,
+            pay=known.median if known else None,
+            currency=known.currency if known else "USD",
+            period=known.period if known else "year",
+            region=known.region if known else "",
+            source=known.source if known else "",
+            date=known.date if known else "",
+        )
+
+
+@register
+class JobPay(Screen):
+    """What occupations pay. `offered` is the one that may be chosen as the goal."""
+
+    jobs: tuple[PayLine, ...]
+    offered: str | None = None
+
+
+@register
+class NothingNeeded(Screen):
+    """What one needs to begin: how many micro-credentials build on none before them."""
+
+    free_standing: int
+    total: int
 
 
 @register

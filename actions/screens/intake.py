@@ -130,9 +130,10 @@ class AskHave(Screen):
 
 @register
 class AskHours(Screen):
-    """How many hours a week; `noted` are skills just kept."""
+    """How many hours a week; `noted` are skills just kept, `job` the goal."""
 
     noted: tuple[LanguageMap, ...]
+    job: LanguageMap | None = None
     is_unclear: bool = False
     heard: Heard | None = None
 
@@ -190,7 +191,8 @@ def question_screen(work: Work, intake: Intake) -> Screen:
         offered = offered_languages(catalogue)[:LANGUAGES] if intake.asking == "language" else ()
         return AskLimit(limit=intake.asking, languages=offered, is_unclear=intake.is_unclear)
     if intake.asking == "hours":
-        return AskHours(noted=noted, is_unclear=intake.is_unclear, heard=heard)
+        job = get_occupation(work, code=profile.occupation_code or "")
+        return AskHours(noted=noted, job=job.plain_title, is_unclear=intake.is_unclear, heard=heard)
     return AskGoal(
         is_unclear=intake.is_unclear, is_unsure=intake.is_unsure, noted=noted, heard=heard
     )

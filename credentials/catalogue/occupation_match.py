@@ -9,7 +9,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from credentials.catalogue.matching.clauses import Clause, Reading, Role, read_message
+from credentials.catalogue.matching.clauses import (
+    Clause,
+    Reading,
+    Role,
+    core_of,
+    read_clauses,
+    read_message,
+)
 from credentials.catalogue.matching.gate import is_danger
 from credentials.catalogue.matching.memory import MatchIndex, current_index
 from credentials.catalogue.matching.ranking import Heard, Ranked, hear, named_in, rank
@@ -32,6 +39,8 @@ NEAR = 0.62  # cosine between a text and a title that it all but says
 NEAR_TOLD, NEAR_BARE, NEAR_ALONE = 0.42, 0.57, 0.75
 MOST_CURRENT = 3
 LEAST_CURRENT = 0.1  # share, from the second on
+_WORKPLACE = re.compile(r"\s+(?:at|in|for|with)\b.*", re.IGNORECASE)
+_SOMEBODY = re.compile(r"(?:my|our|his|her|their|the|this|that)\b", re.IGNORECASE)
 SOC_CODE = re.compile(r"\b(\d{2}-\d{4})(\.\d{2})?(?!\d)")
 
 
@@ -82,7 +91,8 @@ def match_occupations(work: Work, text: str) -> OccupationMatch:
         return OccupationMatch(Kind.DISTRESS)
     has_title = reading.has_cue and normal_phrase(reading.wish) in index.titles
     if topics["other"] >= (OTHER_DESPITE_TITLE if has_title else OTHER_FROM) and not named:
-        return OccupationMatch(Kind.OFF_TOPIC)
+        title = _title_first(index, said)
+        return match_occupations(work, title) if title else OccupationMatch(Kind.OFF_TOPIC)
     retriever = open_retriever(work)
     targets = _targets(index, retriever, said, reading, heard)
     is_vague = topics["vague"] > topics["work"] and not named
@@ -91,6 +101,20 @@ def match_occupations(work: Work, text: str) -> OccupationMatch:
         current=_current(index, retriever, reading, heard, targets),
         targets=targets,
     )
+
+
+def _title_first(index: MatchIndex, said: str) -> str | None:
+    """The clause that says the work, where what one has done or can give takes up the rest.
+
+    "data analyst at a hospital. excel at work, 5 hours a week": it comes first and begins so.
+    """
+    clauses = read_clauses(said)
+    if len(clauses) < 2 or clauses[0].role not in {Role.WISH, Role.BARE}:
+        return None
+    first = clauses[0].text
+    title = _WORKPLACE.sub("", core_of(first))
+    is_somebody = _SOMEBODY.match(first) is not None
+    return core_of(first) if normal_phrase(title) in index.titles and not is_somebody else None
 
 
 def _targets(

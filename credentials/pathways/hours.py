@@ -12,7 +12,7 @@ _NUMBER = r"\d+(?:[.,]\d+)?|" + "|".join(sorted(NUMBERS, key=len, reverse=True))
 _ISH = r"(?:\s?-?ish)?"
 _HOURS = re.compile(
     rf"(?<![\w.-])({_NUMBER}){_ISH}(?:\s*(?:-|–|to|or)\s*({_NUMBER}))?\s*(hours?|hrs?|h)\b"
-    r"(?:\s*(?:of\s+\w+\s+)?(?:(?:a|per|each|every|/|in\s+a|on)\s*)?"
+    r"(?:\s*(?:of\s+\w+\s+)?(?:(?:a|per|each|every|/|in\s+(?:a|the)|on)\s*)?"
     r"(week(?:days?|ends?)?|wk|day|evening|night|morning|month|saturdays?|sundays?))?",
     re.IGNORECASE,
 )

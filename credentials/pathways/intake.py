@@ -26,6 +26,7 @@ from credentials.pathways.limits import (
     read_deadline,
     read_language,
     read_level,
+    without_language,
 )
 from credentials.pathways.offers import language_of
 from credentials.pathways.profiles import (
@@ -52,6 +53,9 @@ CHOICES = 5
 DIGITS = 6
 LIMITS = ("budget", "deadline", "language", "level")
 HINTED = 0.1  # below, nothing of the text hints at any work
+SURE = 0.9
+LEAD, CLEAR_LEAD = 0.05, 0.6  # of the first over the second, to be taken unasked; if less than sure
+FEWEST, FAR_BEHIND = 3, 0.3  # choices, and the share of the first one's score
 NAMED = 0.8  # a title was meant, not only hinted at
 
 _NOTHING = re.compile(
@@ -232,13 +236,15 @@ def hear(
     targets = match.targets if is_goal_text and (is_named or asking != "have") else ()
     if _NO_IDEA.search(text) and not (targets and targets[0][0].score >= NAMED):
         targets = ()
-    added = _take_skills(work, person_id, targets, text, asking)
+    added = _take_skills(work, person_id, targets, without_language(text), asking)
     told = _take_limits(work, person_id, text, asking)
     learned = bool(told) or added is not None
     is_wish = is_named or is_goal or bool(_WISH.search(text))
-    if asking == "choose" and not is_wish:
-        targets = ()  # a mere hint replaces nothing that is open
-    is_goal_heard, choices = _take_goal(work, person_id, targets, text)
+    is_hint = not is_wish and (asking == "choose" or "language" in told)
+    if is_hint:
+        targets = ()  # a mere hint replaces nothing that is open; "in Welsh" is no teacher
+    is_vague = match.kind is Kind.CLARIFY
+    is_goal_heard, choices = _take_goal(work, person_id, targets, text, is_vague=is_vague)
     learned = learned or is_goal_heard
     if choices:
         _asking(work, person_id, "choose", choices=choices)
@@ -263,7 +269,12 @@ _WISH = re.compile(
 
 
 def _take_goal(
-    work: Work, person_id: str, targets: tuple[tuple[OccupationHit, ...], ...], text: str
+    work: Work,
+    person_id: str,
+    targets: tuple[tuple[OccupationHit, ...], ...],
+    text: str,
+    *,
+    is_vague: bool,
 ) -> tuple[bool, tuple[OccupationHit, ...]]:
     """Whether a goal was understood, or between which occupations it has to be chosen."""
     if not targets or targets[0][0].score < HINTED:
@@ -271,12 +282,17 @@ def _take_goal(
     if len(targets) > 1 and re.search(r"\bor\b", text, re.IGNORECASE):
         return True, tuple(hits[0] for hits in targets)[:CHOICES]
     hits = targets[0]
-    if len(hits) > 1 and hits[0].score - hits[1].score < 0.05:
-        return True, hits[:CHOICES]
-    if hits[0].score < 0.9:
-        return True, hits[:CHOICES]
+    lead = hits[0].score - (hits[1].score if len(hits) > 1 else 0.0)
+    if is_vague or hits[0].score < NAMED or lead < (LEAD if hits[0].score >= SURE else CLEAR_LEAD):
+        return True, _worth_offering(hits)
     _aim(work, person_id, hits[0].code, text)
     return True, ()
+
+
+def _worth_offering(hits: tuple[OccupationHit, ...]) -> tuple[OccupationHit, ...]:
+    """At most five, and after three none that is far behind the first."""
+    least = FAR_BEHIND * hits[0].score
+    return tuple(hit for n, hit in enumerate(hits[:CHOICES]) if n < FEWEST or hit.score >= least)
 
 
 def _aim(work: Work, person_id: str, code: str, text: str) -> None:

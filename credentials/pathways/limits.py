@@ -187,6 +187,11 @@ def read_language(text: str, *, is_asked: bool = False) -> Told[frozenset[str]] 
     return Told(frozenset(codes)) if codes else None
 
 
+def without_language(text: str) -> str:
+    """A text without the wish for a language: "in Spanish" claims no Spanish."""
+    return _taught_in(is_asked=False).sub(" ", text)
+
+
 def named_language(text: str) -> str | None:
     """The first language a text names, by ISO 639."""
     found = _taught_in(is_asked=True).search(text)

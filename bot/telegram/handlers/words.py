@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from actions.screens import Screen, before, screen_from
 from actions.screens.asides import EvidenceQuestion, GroupWork
 from actions.screens.incoming import NotUnderstoodMedia
+from actions.screens.pathways import intake_screen
 from actions.screens.words import Menu, NotUnderstood, WordsUnavailable
 from bot.telegram.asking import is_question
 from bot.telegram.context import Context
@@ -23,7 +24,7 @@ from credentials.drafts import Draft, current_draft
 from credentials.enquiries.recognising import is_rest_of_json
 from credentials.evidence import find_link
 from credentials.handoff import ADVISING, REQUEST, open_with
-from credentials.pathways import continues_advert
+from credentials.pathways import continues_advert, hear
 from credentials.people import Person, Role, find_zone
 from credentials.people.persons import recall_buttons
 from credentials.people.talk import find_talk, note_miss
@@ -31,7 +32,7 @@ from credentials.reminders import says_when
 from credentials.turns import find_answers
 from credentials.unit_of_work import Work
 
-EVIDENCE = "evidence"
+EVIDENCE, INTAKE = "evidence", "intake"
 FAQS = frozenset(
     {
         "ask_what_is_microcredential",
@@ -43,6 +44,7 @@ FAQS = frozenset(
         "ask_credential_details",
         "compare_options",
         "help",
+        "ask_pay",
     }
 )
 DIGRESSIONS = FAQS | {"out_of_scope", "ask_badges", "ask_why"}
@@ -246,12 +248,22 @@ class Words:
             if done:
                 return [screen_from(said["screen"], said["args"]) for said in done]
             self._told_of_outage.add(person_id)
-            question = context.open_question(work, person)
+            heard = _heard_alone(work, person, context.text)
+            question = [heard] if heard else context.open_question(work, person)
             if is_news:
                 return before(question, WordsUnavailable.of(person))
             return question or [Menu.of(person)]
 
         await context.show(screens)
+
+
+def _heard_alone(work: Work, person: Person, text: str) -> Screen | None:
+    """What a text answers of the way's open question: that needs no dialogue."""
+    draft = current_draft(work.session, person.person_id)
+    if draft is None or draft.kind != INTAKE:
+        return None
+    heard = hear(work, person_id=person.person_id, text=text, may_be_goal=False)
+    return None if heard.is_unclear and not heard.is_distress else intake_screen(work, heard)
 
 
 def _turn_of(context: Context) -> str:

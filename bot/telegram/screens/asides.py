@@ -11,9 +11,11 @@ from actions.screens.asides import (
     DistressMore,
     EvidenceQuestion,
     GroupWork,
+    JobPay,
     LanguageSpoken,
     NameNotNeeded,
     NeedNotWrite,
+    NothingNeeded,
     PasteAdvert,
     PeopleNotSearchable,
     ReminderWhat,
@@ -141,6 +143,37 @@ def draw_group_work(screen: GroupWork, say: Say) -> Drawn:
 @draws(ReminderWhat)
 def draw_reminder_what(screen: ReminderWhat, say: Say) -> Drawn:
     return Drawn(say("reminder-what"))
+
+
+@draws(JobPay)
+def draw_job_pay(screen: JobPay, say: Say) -> Drawn:
+    sources = {
+        (one.region, one.source, one.date): one for one in screen.jobs if one.pay is not None
+    }
+    told = lines(
+        *(
+            say(
+                "job-pay" if one.pay is not None else "job-pay-unknown",
+                job=capital(say.words(one.job)),
+                amount=say.money(one.pay or 0, one.currency),
+                period=one.period,
+            )
+            for one in screen.jobs
+        )
+    )
+    sourced = (
+        say("job-pay-source", region=one.region, source=one.source, date=one.date)
+        for one in sources.values()
+    )
+    rows = (
+        ((button(say.plain("button-make-goal"), "job", screen.offered),),) if screen.offered else ()
+    )
+    return Drawn(paragraphs(told if screen.jobs else say("job-pay-which"), *sourced), rows)
+
+
+@draws(NothingNeeded)
+def draw_nothing_needed(screen: NothingNeeded, say: Say) -> Drawn:
+    return Drawn(say("nothing-needed", count=screen.free_standing, total=screen.total))
 
 
 @draws(AgeLimit)

@@ -111,7 +111,10 @@ def draw_ask_have(screen: AskHave, say: Say) -> Drawn:
 
 @draws(AskHours)
 def draw_ask_hours(screen: AskHours, say: Say) -> Drawn:
+    is_new = screen.job is not None and not screen.noted and not screen.is_unclear
+    job = capital(say.words(screen.job)) if is_new and screen.job else ""
     text = paragraphs(
+        say("goal-known", job=job, setting="none") if job else None,
         _noted(screen.noted, say),
         heard_line(screen.heard, say),
         say("ask-hours-unclear" if screen.is_unclear else "ask-hours"),

@@ -39,4 +39,13 @@ evidence-question = I haven't saved that, because it reads like a question. Your
 need-not-write = You needn't write: a voice note, a photo, a file or a link is fine. You can also skip this or stop; what you have sent is kept.
 group-work = Work with others is fine and allowed. Just say which part is yours.
 reminder-what = Of your study time, at the hours you choose. I also tell you when work came back, when a badge runs out and, if you like, what comes next.
+job-pay = { $job }: typically { $amount } { $period ->
+    [hour] an hour
+   *[year] a year
+}
+job-pay-unknown = { $job }: I have no figure
+job-pay-source = Medians for { $region } ({ $source }, { $date }); what one employer pays may differ.
+button-make-goal = Make it my goal
+job-pay-which = Which job do you mean? Name it, and I say what it typically pays.
+nothing-needed = You can begin as you are: { $count } of { $total } micro-credentials build on nothing before them, and they are learnt with a computer or a phone. What each one expects stands on its card.
 age-limit = I am for people aged 16 or over; nobody is too old. A job may have rules of its own, which an advisor can tell you.

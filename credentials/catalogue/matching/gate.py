@@ -24,7 +24,8 @@ _WORD = re.compile(r"[a-z0-9']+|[?!]")
 #: Words that are enough for the hotline, whatever else is said.
 _DANGER = re.compile(
     r"\b(kill(?:ing)? my ?self|kms|end (?:my life|it all)|suicidal|self[- ]harm|want to die|"
-    r"wanna die|hurt(?:ing)? my ?self|better off without me|(?:hits?|beats?|hurts?|rap(?:ed|es)) me)\b"
+    r"wanna die|hurt(?:ing)? my ?self|better off without me|(?:hits?|beats?|hurts?|rap(?:ed|es)) me|overdosed|"
+    r"(?:took|taken|swallowed) (?:all|too many|the whole|a (?:whole|load))\b[^.!?]{0,30}\b(?:pills?|tablets?|meds|packet|bottle|paracetamol))\b"
 )
 _DANGER_AS_WORK = re.compile(r"\b(prevent\w*|counsell?or|hotline|helpline|crisis line)\b")
 

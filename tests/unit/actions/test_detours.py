@@ -2,21 +2,24 @@
 
 import pytest
 
-from actions.options import ActionCompareOptions
+from actions.details import ActionCredentialDetails
+from actions.options import ActionAskDeadline, ActionCompareOptions
 from actions.pathways import (
     ActionBack,
     ActionChangeAnswer,
-    ActionCredentialDetails,
     ActionInform,
+    ActionReportProgress,
     ActionSetCareerGoal,
     ActionSkip,
     ActionTellSkills,
 )
+from actions.questions import ActionAskPay
 from actions.reminders import ActionSetReminder
 from actions.said import Said
-from actions.words import ActionAffirm, ActionOutOfScope
+from actions.words import ActionAffirm, ActionDeny, ActionOutOfScope
 from credentials.pathways import begin_intake, find_profile
 from credentials.people import find_person, register_person, set_zone
+from credentials.people.talk import note_shown
 
 
 @pytest.fixture
@@ -130,3 +133,44 @@ def test_what_changes_nothing_leaves_the_question_open(say):
     asked = say(ActionChangeAnswer, "never did that before")
     assert (asked.name, asked.is_unclear) == ("ask_hours", True)
     assert say(ActionChangeAnswer, "that was wrong").name == "change_answers"
+
+
+def test_what_work_pays_is_told_and_makes_no_goal(say, institution, person_id):
+    told = say(ActionAskPay, "what does a loan officer earn", occupation="loan officer")
+    assert [(line.job["en"], line.pay > 0) for line in told.jobs] == [("loan officer", True)]
+    assert told.offered == told.jobs[0].code
+    with institution.read() as work:
+        assert not find_profile(work, person_id=person_id).has_goal
+    assert say(ActionAskPay, "what's the salary").jobs == ()
+    say(ActionInform, "bookkeeper")
+    mine = say(ActionAskPay, "what's the salary")
+    assert (mine.jobs[0].job["en"], mine.offered) == ("bookkeeper", None)
+
+
+def test_what_was_just_shown_and_is_finished_is_asked_for(say, institution, person_id):
+    say(ActionInform, "bookkeeper, 5 hours a week, nothing yet")
+    with institution.begin() as work:
+        note_shown(work, person_id=person_id, codes=["spreadsheet-analysis"])
+    for text in ("I started it today", "almost done", "one module is done"):
+        assert say(ActionReportProgress, text).name == "progress_card"
+    assert say(ActionReportProgress, "i finished it yesterday").name == "evidence_intro"
+
+
+def test_a_no_may_say_what_is_wanted_instead(say):
+    say(ActionInform, "bookkeeper")
+    assert say(ActionDeny, "nah, something with computers rather").name == "choose_job"
+
+
+def test_a_language_is_no_wish_for_work(say, institution, person_id):
+    say(ActionInform, "bookkeeper")
+    asked = say(ActionInform, "I would rather have it in Spanish")
+    assert asked.name == "ask_have"
+    with institution.read() as work:
+        profile = find_profile(work, person_id=person_id)
+    assert (profile.occupation_code, profile.languages) == ("43-3031.00", frozenset({"es"}))
+
+
+def test_nobody_is_too_old_and_little_is_needed(say):
+    assert say(ActionAskDeadline, "I am 58, is it too late for me?").name == "age_limit"
+    needed = say(ActionCredentialDetails, "do i need maths for this")
+    assert (needed.name, needed.free_standing < needed.total) == ("nothing_needed", True)

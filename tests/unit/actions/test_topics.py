@@ -92,3 +92,9 @@ def test_erasing_is_explained_once_and_a_clear_yes_alone_presses_its_button(
 def test_a_person_may_be_asked_whatever_is_shown(tell):
     asked = tell("could i ask someone at the college on monday", "ask_credential_details")
     assert asked.name == "handoff_waiting"
+
+
+def test_a_clear_wish_for_a_reminder_is_one_after_a_verdict(tell, institution, person_id):
+    with institution.begin() as work:
+        note_shown(work, person_id=person_id, topic="verdict", about="")
+    assert tell("remind me to learn on saturday", "set_reminder", sure=0.95) is None

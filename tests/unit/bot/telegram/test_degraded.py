@@ -13,7 +13,7 @@ from bot.playground.server import running
 from bot.playground.updates import FIRST_UPDATE_ID
 from bot.settings import Settings
 from bot.telegram.dialogue import FAILURES_TO_OPEN
-from credentials.catalogue import load_folder
+from credentials.catalogue import load_folder, load_starter
 from credentials.evidence import list_submissions
 from credentials.people import register_person
 from credentials.turns import keep_answer
@@ -174,6 +174,16 @@ async def test_the_person_gets_the_menu(bot, rasa, ana, misbehaviour):
     assert "answered" not in turns(bot)
     rasa.behave = rasa.well
     assert "Any time" in (await say(ana, "goodbye then")).text
+
+
+async def test_the_way_is_heard_without_the_dialogue(institution, bot, rasa, ana):
+    with institution.begin() as work:
+        load_starter(work)
+    await asyncio.to_thread(ana.say, "/start")
+    await rasa.go_down()
+    await say(ana, "web developer, I know html, 5 hours a week")
+    told = await asyncio.to_thread(ana.wait, "Start here")
+    assert "Web developer" in told.text
 
 
 async def test_a_server_that_is_down_is_an_outage(bot, rasa, ana):

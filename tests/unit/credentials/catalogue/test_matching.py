@@ -48,6 +48,8 @@ def work(stocked):
         ("15-1252", "15-1252.00"),
         ("data analist", "15-2051.01"),
         ("pharmacy tehnician", "29-2052.00"),
+        ("web developer at a startup. html and css from school, 6 hrs/wk", "15-1254.00"),
+        ("bookkeeper for a charity, excel at my placement, evenings only", "43-3031.00"),
         ("Bookkeeper. " + "I have kept the books of many shops. " * 80, "43-3031.00"),
     ],
 )
@@ -105,6 +107,9 @@ def test_a_title_is_the_reason(work):
         ("ok lets start with it", "off_topic"),
         ("i want to kill myself", "distress"),
         ("my husband beats me and I have nowhere to go", "distress"),
+        ("I took all the tablets an hour ago, feeling weird", "distress"),
+        ("swallowed a whole packet of paracetamol", "distress"),
+        ("I'd rather have it in Polish", "off_topic"),
     ],
 )
 def test_what_names_no_job_is_told_apart(work, text, kind):
