@@ -55,7 +55,9 @@ class JsonLines(logging.Formatter):
 
 
 def configure_logging(settings: Settings) -> None:
-    """Set the process's logging up once."""
+    """Set the process's logging up once; what no line shows is not looked up for it."""
+    logging.logThreads = logging.logProcesses = False
+    logging.logMultiprocessing = False
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonLines())
     logging.basicConfig(level=settings.log_level, handlers=[handler], force=True)
