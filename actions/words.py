@@ -8,8 +8,10 @@ from actions.pathways import answer_to_question, go_on
 from actions.said import Said
 from actions.screens import Screen, Shown
 from actions.screens.asides import AllRight
+from actions.screens.choosing import ChooseEvidence
 from actions.screens.pathways import intake_screen
 from actions.screens.words import Clarify, Distress, Menu, NotUnderstood, OutOfScope, PressChoice
+from credentials.evidence import note_stray
 from credentials.pathways import ask_goal, find_profile, hear, resume_intake
 from credentials.people import Person, Role
 from credentials.people.persons import recall_buttons
@@ -54,6 +56,14 @@ OFFERED_AS = {
 USUAL = ("set_career_goal", "submit_evidence", "ask_progress")
 _NOTHING_MORE = re.compile(
     r"\b(?:nothing (?:else|more)|that'?s (?:all|it)|no more)\b", re.IGNORECASE
+)
+# A sentence or two of what one has made: it may be work to show.
+TOLD_WORK = 60  # characters
+_MADE = re.compile(
+    r"^\W*(?:(?:so|well|ok|and|then|also|last \w+|at \w+) )*(?:i|we)(?:'ve| have)? (?:also |just |already )?"
+    r"(?:wrote|written|made|built|did|done|analy[sz]ed|designed|created|ran|set up|fixed|organi[sz]ed|planned|"
+    r"cleaned|coded|programmed|recorded|checked|trained|prepared|drew|measured|tested)\b",
+    re.IGNORECASE,
 )
 NAVIGATION = frozenset(
     {"menu", "help", "cancel", "back", "settings", "ask_person", "meant", "stop", "resume"}
@@ -112,6 +122,8 @@ class ActionOutOfScope(DomainAction):
             answered = answer_to_question(work, person, said)
             if answered is not None:
                 return answered
+        if (told := _work_told(work, person, said)) is not None:
+            return told
         misses = find_talk(work, person_id=person.person_id).misses
         note_miss(work, person_id=person.person_id)
         return OutOfScope.of(person, times=misses)
@@ -127,6 +139,8 @@ class ActionDefaultFallback(DomainAction):
         answered = answer_to_question(work, person, said)
         if answered is not None:
             return answered
+        if (told := _work_told(work, person, said)) is not None:
+            return told
         talk = find_talk(work, person_id=person.person_id)
         meanings = [intent for intent, _ in said.ranking if _may_mean(person, intent)]
         if Role.ADVISOR in person.roles:
@@ -136,6 +150,15 @@ class ActionDefaultFallback(DomainAction):
         if talk.misses:
             return NotUnderstood.of(person, times=talk.misses)
         return Clarify(options=options)
+
+
+def _work_told(work: Work, person: Person, said: Said) -> Screen | None:
+    """Kept for the credential it is for, when somebody on their way tells of work they have done."""
+    has_goal = find_profile(work, person_id=person.person_id).has_goal
+    if not has_goal or len(said.text) < TOLD_WORK or not _MADE.search(said.text):
+        return None
+    note_stray(work, person_id=person.person_id, name=said.text, text=said.text)
+    return ChooseEvidence.of(work, person.person_id)
 
 
 def _may_mean(person: Person, intent: str) -> bool:

@@ -16,7 +16,7 @@ from actions.pathways import (
 from actions.questions import ActionAskPay
 from actions.reminders import ActionSetReminder
 from actions.said import Said
-from actions.words import ActionAffirm, ActionDeny, ActionOutOfScope
+from actions.words import ActionAffirm, ActionDefaultFallback, ActionDeny, ActionOutOfScope
 from credentials.pathways import begin_intake, find_profile
 from credentials.people import find_person, register_person, set_zone
 from credentials.people.talk import note_shown
@@ -174,3 +174,14 @@ def test_nobody_is_too_old_and_little_is_needed(say):
     assert say(ActionAskDeadline, "I am 58, is it too late for me?").name == "age_limit"
     needed = say(ActionCredentialDetails, "do i need maths for this")
     assert (needed.name, needed.free_standing < needed.total) == ("nothing_needed", True)
+
+
+@pytest.mark.parametrize("action", [ActionDefaultFallback, ActionOutOfScope])
+def test_work_that_is_told_unasked_is_kept_for_its_place(say, action):
+    told = "I wrote a report on a phishing attack at my uncle's shop and how to stop the next one"
+    say(ActionInform, "bookkeeper")
+    say(ActionSkip)
+    say(ActionSkip)
+    shown = say(action, told)
+    assert shown.name == "choose_evidence"
+    assert told.startswith(shown.stray.rstrip("…"))
