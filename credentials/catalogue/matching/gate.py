@@ -27,6 +27,11 @@ _DANGER = re.compile(
     r"wanna die|hurt(?:ing)? my ?self|better off without me|(?:hits?|beats?|hurts?|rap(?:ed|es)) me|overdosed|"
     r"(?:took|taken|swallowed) (?:all|too many|the whole|a (?:whole|load))\b[^.!?]{0,30}\b(?:pills?|tablets?|meds|packet|bottle|paracetamol))\b"
 )
+#: Of these words, said of riddles and small talk.
+_IDIOM = re.compile(
+    r"^(?:(?:ok|so|just|go on)[, ]+)?(?:hit me (?:up|with)\b|beats me(?=$|[,.!?]))|"
+    r"\b(?:it|that|course|exam|form|question|quiz|test) beats me\b"
+)
 _DANGER_AS_WORK = re.compile(r"\b(prevent\w*|counsell?or|hotline|helpline|crisis line)\b")
 
 Floats = NDArray[np.float32]
@@ -58,7 +63,7 @@ def read_gate(*, with_vectors: bool) -> Gate:
 
 def is_danger(said: str) -> bool:
     """Words that say so themselves."""
-    lower = said.lower().replace("’", "'")
+    lower = _IDIOM.sub("", said.strip().lower().replace("’", "'"))
     return bool(_DANGER.search(lower)) and not _DANGER_AS_WORK.search(lower)
 
 
