@@ -144,6 +144,7 @@ def test_the_queue_tells_whose_work_it_is(world):
     for words in ("A query that joins.", "A query that counts.", "And what it means."):
         jo.say(words)
     jo.tap("Yes, send it")
+    kai.wait("New work to review")
     kai.say("/queue")
     assert any(label.startswith("Jo: SQL Foundations") for label in kai.tap("List").labels)
     jo.tap("Withdraw")

@@ -247,10 +247,9 @@ class Words:
             done = find_answers(work.session, _turn_of(context))
             if done:
                 return [screen_from(said["screen"], said["args"]) for said in done]
-            if (heard := _heard_alone(work, person, context.text)) is not None:
-                return [heard]
             self._told_of_outage.add(person_id)
-            question = context.open_question(work, person)
+            heard = _heard_alone(work, person, context.text)
+            question = [heard] if heard else context.open_question(work, person)
             if is_news:
                 return before(question, WordsUnavailable.of(person))
             return question or [Menu.of(person)]

@@ -41,7 +41,7 @@ clarify = I want to get this right. Which of these do you mean?
 something-else = All right. Please say it in other words, or pick from here.
 not-understood-again = Words don't seem to get us there. Please tap what comes closest, or ask a person.
 not-understood = I still don't follow, sorry. You can pick from here, or ask a person; an advisor reads your words as you write them.
-words-unavailable = I can't read free text right now. Everything works with buttons until I can again.
+words-unavailable = I can't read free text as well as usual right now. Everything works with buttons until I can again.
 press-choice = Do you mean "{ $label }"?
 
 button-ask-person = Ask a person
