@@ -126,10 +126,7 @@ class ActionTellSkills(DomainAction):
     """Keep what they can do; what names no skill we know is heard all the same."""
 
     def answer(self, work: Work, person: Person, said: Said) -> Shown:
-        heard = heard_of(work, person, said)
-        if heard.is_unclear and heard.asking == "have":
-            heard = say_nothing_yet(work, person_id=person.person_id)
-        return intake_screen(work, heard)
+        return _told_skills(work, person, said)
 
 
 class ActionInform(DomainAction):
@@ -187,9 +184,15 @@ class ActionAskWhy(DomainAction):
 
 
 class ActionReportProgress(DomainAction):
-    """Something was finished, that is named or was just shown: ask for the work; else the progress."""
+    """Something was finished, that is named or was just shown: ask for the work; else the progress.
+
+    What one has done before is a skill, where it is asked for.
+    """
 
     def answer(self, work: Work, person: Person, said: Said) -> Shown:
+        open_ = resume_intake(work, person_id=person.person_id)
+        if open_ is not None and open_.asking == "have" and said.entity("credential") is None:
+            return _told_skills(work, person, said)
         is_finished = _FINISHED.search(said.text) and not _UNDER_WAY.search(said.text)
         find = meant_achievement if is_finished else named_achievement
         code = find(work, person, said)
@@ -273,6 +276,13 @@ def go_on(work: Work, person: Person) -> Shown:
     if open_ is None and not find_profile(work, person_id=person.person_id).has_goal:
         return Menu.of(person)
     return intake_screen(work, _without_answer(work, person, open_.asking if open_ else None))
+
+
+def _told_skills(work: Work, person: Person, said: Said) -> Screen:
+    heard = heard_of(work, person, said)
+    if heard.is_unclear and heard.asking == "have":
+        heard = say_nothing_yet(work, person_id=person.person_id)
+    return intake_screen(work, heard)
 
 
 def heard_of(work: Work, person: Person, said: Said, *, is_goal: bool = False) -> Intake:

@@ -37,6 +37,11 @@ _EACH = re.compile(
     rf"(?:({_NUMBER})\s*(?:hours?|hrs?|h)\b(\s+and\s+a\s+half)?|(half an hour))",
     re.IGNORECASE,
 )
+# "10 hours a week. no sorry, 4": the later number is meant.
+_CORRECTED = re.compile(
+    r"^(.+?)\b(?:no,? sorry|no,? wait|sorry|i mean|i meant|actually|wait|or rather|make (?:it|that))\b[\s,:.]*(.+)$",
+    re.IGNORECASE | re.DOTALL,
+)
 PER = {"day": 7, "evening": 5, "night": 5, "morning": 5, "weekday": 5, "month": 0.25}
 
 
@@ -46,6 +51,10 @@ def read_hours(text: str, *, is_asked: bool = False) -> float | None:
     Hours without "a week" count, too, when hours were asked for or where they are a clause of
     their own; so does a bare number when asked.
     """
+    if corrected := _CORRECTED.search(text):
+        later = read_hours(corrected[2], is_asked=True)
+        if later is not None and re.search(r"\d|hours?|hrs?", corrected[1]):
+            return later
     if each := _EACH.search(text):
         length = 0.5 if each[4] else read_number(each[2]) + (0.5 if each[3] else 0)
         return _limited(read_number(each[1]) * length)

@@ -185,3 +185,8 @@ def test_work_that_is_told_unasked_is_kept_for_its_place(say, action):
     shown = say(action, told)
     assert shown.name == "choose_evidence"
     assert told.startswith(shown.stray.rstrip("…"))
+
+
+def test_what_was_done_before_is_a_skill_where_it_is_asked_for(say):
+    say(ActionInform, "bookkeeper")
+    assert say(ActionReportProgress, "did the excel sheets at work, all done").name == "ask_hours"
