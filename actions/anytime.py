@@ -11,6 +11,7 @@ from actions.screens.asides import WhatIsKept
 from actions.screens.handoff import request_screen
 from actions.screens.options import path_time, what_if_screen
 from actions.screens.pathways import intake_screen
+from actions.screens.reminders import QuietHoursSet
 from actions.screens.review import review_screens
 from actions.screens.words import PressChoice
 from credentials.catalogue import get_occupation
@@ -28,6 +29,7 @@ from credentials.pathways import (
 from credentials.pathways.hours import read_hours
 from credentials.people import Person, Role
 from credentials.people.persons import recall_buttons
+from credentials.reminders import hear_quiet_hours
 from credentials.rights import describe_erasure
 from credentials.unit_of_work import Work
 
@@ -72,6 +74,11 @@ _SHARES = (
     (r"\bhalf (?:the|my|of the|as many)\b.*\b(?:hours?|time)\b", 0.5),
 )
 _BACKWARDS = r"^\W*(?:(?:oh|no|wait|sorry|please|go)\W+)*back\b"
+# What somebody who judges work cannot mean.
+_LEARNERS = UNREAD | {
+    *("set_career_goal", "change_goal", "tell_skills", "inform", "ask_recommendation", "enroll"),
+    *("submit_evidence", "report_progress", "change_answer", "undo", "verify_badge"),
+}
 # What an advisor writes instead of pressing, and the action of the button. Nothing asked or denied is one.
 _MOST_WORDS = 8
 _DENIED = r"\b(?:not|never|cannot|(?:is|was|are|were|do|does|did|has|have|had|ca|wo|ai|would|could|should)n['’]?t)\b"
@@ -96,6 +103,10 @@ _REFUSED = re.compile(
     r"readable|match\w*|show\w*|prove\w*|enough|good)\b[^?]*$",
     re.IGNORECASE,
 )
+# A verdict comes first, its reason after it.
+_VERDICT = re.compile(
+    rf"^\W*(?:(?P<met>met|approved?)[,.:;]|{_LACKING}|not (?:yet|met)\b)", re.IGNORECASE
+)
 _UNWILLING = re.compile(r"\b(?:want|know|sure|why|how|if|whether)\b", re.IGNORECASE)
 _LOST = re.compile(
     r"\b(?:lose|lost|losing|th?row\w* (?:it |that |them )?away|thrown away|gone|disappear\w*|"
@@ -116,12 +127,17 @@ def anytime_answer(work: Work, person: Person, said: Said) -> Shown:
     """The answer to words that mean the same whatever was shown; None where they mean none of it."""
     buttons = _review_buttons(work, person)
     if buttons:
-        return _person_wanted(work, person, said) or _button_in_review(work, person, said, buttons)
+        return (
+            _person_wanted(work, person, said)
+            or _button_in_review(work, person, said, buttons)
+            or _review_again(work, person, said, buttons)
+        )
     return (
         _person_wanted(work, person, said)
         or _chosen_job(work, person, said)
         or _undecided(work, person, said)
         or _kept(work, person, said)
+        or _quiet_hours(work, person, said)
         or _what_if_hours(work, person, said)
     )
 
@@ -156,23 +172,32 @@ def _button_in_review(
     return None
 
 
+def _review_again(work: Work, person: Person, said: Said, buttons: dict[str, PressChoice]) -> Shown:
+    """The card that is judged, for what only a learner would mean."""
+    if said.intent not in _LEARNERS or "rv_met" not in buttons:
+        return None
+    return _criterion_before(work, person, buttons["rv_met"].data, back=0)
+
+
 def _named_in_review(text: str) -> list[str]:
     """The actions an advisor's words may mean, the likeliest first."""
     count = len(text.split())
+    if count <= _REASON_WORDS and "?" not in text and (begun := _VERDICT.match(text)):
+        return ["rv_met"] if begun["met"] else ["rv_not_yet", "rv_return"]
     if count <= _MOST_WORDS and not _NO_PRESS.search(text):
         return [action for words, action in _REVIEWING if re.search(words, text, re.IGNORECASE)]
     is_refused = _REFUSED.search(text) and not _UNWILLING.search(text)
     return ["rv_not_yet", "rv_return"] if is_refused and count <= _REASON_WORDS else []
 
 
-def _criterion_before(work: Work, person: Person, data: str) -> Shown:
-    """The criterion before the one whose button this is."""
+def _criterion_before(work: Work, person: Person, data: str, *, back: int = 1) -> Shown:
+    """The criterion before the one whose button this is; with 0, that one."""
     submission_id, index, *_ = data.split(":")[2].split("~")
     step = show_criterion(
         work,
         advisor_id=person.person_id,
         submission_id=submission_id,
-        index=max(int(index) - 1, 0),
+        index=max(int(index) - back, 0),
     )
     return review_screens(step, work.now.isoformat())
 
@@ -207,6 +232,14 @@ def _undecided(work: Work, person: Person, said: Said) -> Shown:
         if not heard.is_unclear:
             return intake_screen(work, heard)
     return intake_screen(work, replace(ask_goal(work, person_id=person.person_id), is_unsure=True))
+
+
+def _quiet_hours(work: Work, person: Person, said: Said) -> Shown:
+    """Hours in which nothing is written, for "don't message me after 8 pm"."""
+    if said.intent not in VAGUE | {"ask_privacy", "ask_deadline", "ask_time"}:
+        return None
+    quiet = hear_quiet_hours(work, person_id=person.person_id, text=said.text)
+    return QuietHoursSet.of(quiet) if quiet else None
 
 
 def _kept(work: Work, person: Person, said: Said) -> Shown:

@@ -33,6 +33,7 @@ from actions.screens.reminders import (
 )
 from actions.screens.verify import HowToVerify, VerdictCard
 from actions.screens.words import PressChoice
+from credentials.catalogue.matching.gate import is_danger
 from credentials.drafts import current_draft
 from credentials.enquiries.keeping import find_enquiry
 from credentials.errors import CredentialsError
@@ -44,6 +45,7 @@ from credentials.evidence import (
     send_submission,
 )
 from credentials.issuing import list_badges
+from credentials.pathways import resume_intake
 from credentials.people import Person
 from credentials.people.persons import recall_buttons
 from credentials.people.talk import Talk, find_talk
@@ -59,10 +61,16 @@ from credentials.reminders import (
 )
 from credentials.unit_of_work import Work
 
+FEW = 12  # words
 SURE = 0.8  # a wish as clear as this is one, whatever was shown before
 WORK = 40  # characters; a shorter text is about the work, not part of it
 _SMALL = VAGUE | {"greet", "report_progress", "tell_skills", "snooze", "set_reminder", "distress"}
 _LATER = frozenset({"snooze", "set_reminder", "goodbye"})
+_FINE = re.compile(
+    r"\b(?:i'?m|i am|all) (?:really |just |quite )?(?:fine|ok|okay|good|alright|all right)\b(?! with)|"
+    r"\bjust (?:tired|kidding|joking|stressed|a joke)\b|\bdidn'?t mean it\b|\bnot (?:that bad|serious)\b",
+    re.IGNORECASE,
+)
 _ANOTHER_TIME = re.compile(
     r"\b(?:tomorrow|later|another (?:day|time)|bye|good ?night|go on|next (?:week|time))\b",
     re.IGNORECASE,
@@ -126,11 +134,11 @@ _MORE = re.compile(r"^\W*(?:add|also|plus|and|one more|p\.?s\.?)\b\W*", re.IGNOR
 
 def topical_answer(work: Work, person: Person, said: Said) -> Shown:
     """The answer to words about the last card; None where they aren't about it."""
-    if said.intent == "distress":
+    talk = find_talk(work, person_id=person.person_id)
+    if said.intent == "distress" and not (talk.topic == "distress" and _is_fine(said.text)):
         return None
     if (erasing := erasure_asked(work, person, said)) is not None:
         return erasing
-    talk = find_talk(work, person_id=person.person_id)
     topic = talk.topic or ""
     is_elsewhere = said.intent in _TIMED and said.confidence >= SURE and topic not in _TIMED_TOPICS
     take = None if is_elsewhere else _TOPICS.get(topic)
@@ -139,11 +147,21 @@ def topical_answer(work: Work, person: Person, said: Said) -> Shown:
 
 
 def _of_distress(work: Work, person: Person, said: Said, talk: Talk) -> Shown:
+    if _is_fine(said.text):
+        return AllRight()
+    open_ = resume_intake(work, person_id=person.person_id)
+    if open_ and by_place(tuple(hit.code for hit in open_.choices), said.text):
+        return None
     is_wish = said.intent not in _SMALL and said.confidence >= SURE
     if is_wish or said.intent in {"distress", "talk_to_advisor"}:
         return None
     is_later = said.intent in _LATER and bool(_ANOTHER_TIME.search(said.text))
     return DistressMore(is_later=is_later)
+
+
+def _is_fine(text: str) -> bool:
+    """Whether somebody says in a few words that it was nothing."""
+    return len(text.split()) <= FEW and bool(_FINE.search(text)) and not is_danger(text)
 
 
 def _of_reminder(work: Work, person: Person, said: Said, talk: Talk) -> Shown:

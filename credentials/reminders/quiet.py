@@ -10,13 +10,13 @@ from credentials.reminders.rules import resolve
 from credentials.reminders.times_of_day import read_time_of_day
 
 _NOT_BEFORE = re.compile(
-    r"\b(?:not|never|nothing|no \w+|don't \w+(?: me)?) (?:before|until|till)\b(.+)"
+    r"\b(?:not|never|nothing|no \w+|don'?t \w+(?: me)?) (?:before|until|till)\b(.+)"
 )
 _NOT_AFTER = re.compile(
-    r"\b(?:not|never|nothing|no \w+|don't \w+(?: me)?) (?:after|later than)\b(.+)"
+    r"\b(?:not|never|nothing|no \w+|don'?t \w+(?: me)?) (?:after|later than)\b(.+)"
 )
 _BETWEEN = re.compile(
-    r"\b(?:quiet|silen\w+|not|nothing|no \w+|don't \w+(?: me)?)\b.*?\b(?:between|from) (.+?) (?:and|to|until|till|-) (.+)"
+    r"\b(?:quiet|silen\w+|not|nothing|no \w+|don'?t \w+(?: me)?)\b.*?\b(?:between|from) (.+?) (?:and|to|until|till|-) (.+)"
 )
 
 

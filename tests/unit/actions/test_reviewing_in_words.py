@@ -28,7 +28,9 @@ def answer(institution):
             )
             remember_buttons(work, ben.person_id, BUTTONS)
             ben = replace(ben, roles=frozenset({Role.ADVISOR}))
-            return anytime_answer(work, ben, Said(text=text, intent=None, entities={}, ranking=()))
+            return anytime_answer(
+                work, ben, Said(text=text, intent="help", entities={}, ranking=())
+            )
 
     return answer
 
@@ -44,6 +46,8 @@ def answer(institution):
         ("ok, approve it", "Approve"),
         ("approve it", "Approve"),
         ("isnt met", "Not yet"),
+        ("not yet, there is no pivot table in it at all", "Not yet"),
+        ("met, she joins three tables and says why", "Met"),
         ("this isnt good enough to be met", "Not yet"),
         ("this is not good enough", "Not yet"),
         ("it wasn't shown", "Not yet"),

@@ -98,3 +98,16 @@ def test_a_clear_wish_for_a_reminder_is_one_after_a_verdict(tell, institution, p
     with institution.begin() as work:
         note_shown(work, person_id=person_id, topic="verdict", about="")
     assert tell("remind me to learn on saturday", "set_reminder", sure=0.95) is None
+
+
+def test_whoever_is_fine_after_all_is_left_alone(tell, institution, person_id):
+    with institution.begin() as work:
+        hear(work, person_id=person_id, text="I like computers")
+        note_shown(work, person_id=person_id, topic="distress")
+    assert tell("i'm fine, was just tired", "distress").name != "distress_more"
+    assert tell("first one", "nlu_fallback").name == "ask_have"
+
+
+def test_hours_of_quiet_may_be_said_at_any_time(tell):
+    assert tell("dont message me after 8 pm", "nlu_fallback").name == "quiet_hours_set"
+    assert tell("nothing after that", "nlu_fallback") is None
