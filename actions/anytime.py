@@ -74,6 +74,14 @@ _SHARES = (
     (r"\bhalf (?:the|my|of the|as many)\b.*\b(?:hours?|time)\b", 0.5),
 )
 _BACKWARDS = r"^\W*(?:(?:oh|no|wait|sorry|please|go)\W+)*back\b"
+# What lies far from the questions about skills and hours, and how sure one has to be of it there.
+_STRAYING = frozenset(
+    {
+        *("report_progress", "submit_evidence", "set_reminder", "snooze", "stop_reminders"),
+        *("appeal_decision", "talk_to_advisor", "verify_badge", "share_badge", "ask_badges"),
+    }
+)
+PLAIN = 0.85
 # What somebody who judges work cannot mean.
 _LEARNERS = UNREAD | {
     *("set_career_goal", "change_goal", "tell_skills", "inform", "ask_recommendation", "enroll"),
@@ -136,6 +144,7 @@ def anytime_answer(work: Work, person: Person, said: Said) -> Shown:
         _person_wanted(work, person, said)
         or _chosen_job(work, person, said)
         or _undecided(work, person, said)
+        or _for_the_question(work, person, said)
         or _kept(work, person, said)
         or _quiet_hours(work, person, said)
         or _what_if_hours(work, person, said)
@@ -232,6 +241,16 @@ def _undecided(work: Work, person: Person, said: Said) -> Shown:
         if not heard.is_unclear:
             return intake_screen(work, heard)
     return intake_screen(work, replace(ask_goal(work, person_id=person.person_id), is_unsure=True))
+
+
+def _for_the_question(work: Work, person: Person, said: Said) -> Shown:
+    """What answers the open question in passing: "double entry every day" sets no reminder."""
+    open_ = resume_intake(work, person_id=person.person_id)
+    is_asked = open_ is not None and open_.asking in {"have", "hours"}
+    if not is_asked or said.intent not in _STRAYING or said.confidence >= PLAIN:
+        return None
+    heard = hear(work, person_id=person.person_id, text=said.text, may_be_goal=False)
+    return None if heard.is_unclear or heard.is_distress else intake_screen(work, heard)
 
 
 def _quiet_hours(work: Work, person: Person, said: Said) -> Shown:

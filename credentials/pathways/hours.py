@@ -42,6 +42,12 @@ _CORRECTED = re.compile(
     r"^(.+?)\b(?:no,? sorry|no,? wait|sorry|i mean|i meant|actually|wait|or rather|make (?:it|that))\b[\s,:.]*(.+)$",
     re.IGNORECASE | re.DOTALL,
 )
+# "2 hours, 4 nights a week"
+_EACH_AFTER = re.compile(
+    rf"\b({_NUMBER})\s*(?:hours?|hrs?|h)\b\W+(?:on\W+|for\W+|x\W+)?(\d|two|three|four|five|six|seven)\s*"
+    r"(?:evenings?|mornings?|afternoons?|nights?|days?|times)\b",
+    re.IGNORECASE,
+)
 PER = {"day": 7, "evening": 5, "night": 5, "morning": 5, "weekday": 5, "month": 0.25}
 
 
@@ -55,9 +61,9 @@ def read_hours(text: str, *, is_asked: bool = False) -> float | None:
         later = read_hours(corrected[2], is_asked=True)
         if later is not None and re.search(r"\d|hours?|hrs?", corrected[1]):
             return later
-    if each := _EACH.search(text):
-        length = 0.5 if each[4] else read_number(each[2]) + (0.5 if each[3] else 0)
-        return _limited(read_number(each[1]) * length)
+    sessions = _in_sessions(text)
+    if sessions is not None:
+        return _limited(sessions)
     for found in _HOURS.finditer(text):
         span = (found[4] or "").lower().rstrip("s")
         if span or is_asked or re.search(r"\b(free|spare|time|available)\b", text, re.IGNORECASE):
@@ -71,6 +77,15 @@ def read_hours(text: str, *, is_asked: bool = False) -> float | None:
         low, high = read_number(plain[1]), read_number(plain[2] or plain[1])
         return _limited((low + high) / 2)
     return None
+
+
+def _in_sessions(text: str) -> float | None:
+    """Hours of so many evenings, days or times of some length."""
+    if each := _EACH.search(text):
+        length = 0.5 if each[4] else read_number(each[2]) + (0.5 if each[3] else 0)
+        return read_number(each[1]) * length
+    after = _EACH_AFTER.search(text)
+    return read_number(after[1]) * read_number(after[2]) if after else None
 
 
 def read_number(text: str) -> float:

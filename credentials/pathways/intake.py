@@ -55,7 +55,7 @@ LIMITS = ("budget", "deadline", "language", "level")
 HINTED = 0.1  # below, nothing of the text hints at any work
 SURE = 0.9
 LEAD, CLEAR_LEAD = 0.05, 0.6  # of the first over the second, to be taken unasked; if less than sure
-FEWEST, FAR_BEHIND = 3, 0.3  # choices, and the share of the first one's score
+FEWEST, FAR_BEHIND = 2, 0.3  # choices, and the share of the first one's score
 NAMED = 0.8  # a title was meant, not only hinted at
 
 _NOTHING = re.compile(

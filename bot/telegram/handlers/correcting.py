@@ -37,6 +37,12 @@ _NO_WRITING = re.compile(
     r"\b(?:rather not|don'?t (?:want|like|feel like)|do i have to|have to|hate|can'?t|no time to) (?:to )?(?:writ|typ)\w*",
     re.IGNORECASE,
 )
+# "No, I did it at work, I don't want to send it yet" is no work; "No duplicates are left" is.
+_NOT_NOW = re.compile(
+    r"^\W*no,?\W+(?:i|wait|sorry|not)\b|^\W*not (?:now|yet|today)\b|^\W*i (?:do ?n[o']?t|dont) want\b|"
+    r"\b(?:not|do ?n[o']?t|dont) (?:want|ready|like) to (?:send|show|submit|upload|hand)\b",
+    re.IGNORECASE,
+)
 
 
 def correction(work: Work, person: Person, draft: Draft, text: str) -> Shown:
@@ -53,7 +59,8 @@ def correction(work: Work, person: Person, draft: Draft, text: str) -> Shown:
         step = take_back_latest(work, person_id=who, submission_id=number)
         return _shown(work, step) if step else None
     if asking == CRITERION:
-        return [NeedNotWrite()] if _NO_WRITING.search(text) else None
+        is_refused = _NO_WRITING.search(text) or _NOT_NOW.search(text)
+        return [NeedNotWrite()] if is_refused else None
     return _before_sending(work, who, number, text) if asking in {CHECK, None} else None
 
 

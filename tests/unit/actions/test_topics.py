@@ -111,3 +111,12 @@ def test_whoever_is_fine_after_all_is_left_alone(tell, institution, person_id):
 def test_hours_of_quiet_may_be_said_at_any_time(tell):
     assert tell("dont message me after 8 pm", "nlu_fallback").name == "quiet_hours_set"
     assert tell("nothing after that", "nlu_fallback") is None
+
+
+@pytest.mark.parametrize("intent", ["set_reminder", "report_progress", "appeal_decision"])
+def test_an_open_question_has_the_first_claim_on_the_words(tell, institution, person_id, intent):
+    with institution.begin() as work:
+        hear(work, person_id=person_id, text="bookkeeper")
+    asked = tell("excel sheets every day, and I deal with complaints", intent)
+    assert asked.name == "ask_hours"
+    assert tell("remind me every day at six", "set_reminder", sure=0.95) is None

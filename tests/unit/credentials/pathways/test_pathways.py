@@ -42,6 +42,8 @@ def advice(catalogue, code=SCIENTIST, said=(), **changes):
         ("8", True, 8),
         ("maybe six", True, 6),
         ("5ish", True, 5),
+        ("2 hours, 4 nights", True, 8),
+        ("half an hour, 5 times a week", True, 2.5),
         ("10 hours a week. no sorry, 4", False, 4),
         ("sorry, 10 hours a week", False, 10),
         ("one hour in the evening", True, 5),
