@@ -19,6 +19,7 @@ from credentials.drafts import current_draft
 from credentials.evidence import State, find_link, list_submissions, show_criterion
 from credentials.issuing import list_badges
 from credentials.pathways import (
+    Intake,
     ask_goal,
     choose_goal,
     choose_hours,
@@ -33,6 +34,38 @@ from credentials.reminders import hear_quiet_hours
 from credentials.rights import describe_erasure
 from credentials.unit_of_work import Work
 
+FEW = 4  # words that may name one of the jobs offered
+_FILLERS = frozenset(
+    [
+        "ok",
+        "okay",
+        "yes",
+        "yeah",
+        "the",
+        "one",
+        "then",
+        "maybe",
+        "please",
+        "just",
+        "think",
+        "guess",
+        "sure",
+        "an",
+        "it",
+        "that",
+        "job",
+        "id",
+        "ill",
+        "take",
+        "go",
+        "with",
+        "for",
+        "choose",
+        "pick",
+        "want",
+        "like",
+    ]
+)
 TELLING = 3  # words beside having no idea; fewer tell nothing
 DELETE = re.compile(
     r"\b(?:delete|erase|remove|wipe|destroy|forget)\b(?:\W+\w+){0,4}?\W+"
@@ -217,12 +250,25 @@ def _chosen_job(work: Work, person: Person, said: Said) -> Shown:
     codes = tuple(hit.code for hit in open_.choices) if open_ and open_.asking == "choose" else ()
     if len(codes) > 1 and said.intent == "compare_options":
         return what_if_screen(work, person, codes[:2])
-    code = by_place(codes, said.text)
+    code = by_place(codes, said.text) or (_named_job(open_, said.text) if open_ else None)
     if code is None or said.intent == "talk_to_advisor":
         return None
     return intake_screen(
         work, choose_goal(work, person_id=person.person_id, code=code, words=said.text)
     )
+
+
+def _named_job(open_: Intake, text: str) -> str | None:
+    """The only job offered that a word of a few is about: "ok web", "support maybe"."""
+    words = {word for word in re.findall(r"[a-z]{2,}", text.lower()) if word not in _FILLERS}
+    if len(text.split()) > FEW or not words or _NO_PRESS.search(text):
+        return None
+    found = [
+        hit.code
+        for hit in open_.choices
+        if words <= set(re.findall(r"[a-z]+", f"{hit.title} {hit.because}".lower()))
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def _undecided(work: Work, person: Person, said: Said) -> Shown:

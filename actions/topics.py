@@ -71,6 +71,10 @@ _FINE = re.compile(
     r"\bjust (?:tired|kidding|joking|stressed|a joke)\b|\bdidn'?t mean it\b|\bnot (?:that bad|serious)\b",
     re.IGNORECASE,
 )
+_NOBODY = re.compile(
+    r"\b(?:no|not|do ?n'?t|dont|nobody|never)\b.*\b(?:want|need|call|talk|speak|see|anyone|anybody|person)\b",
+    re.IGNORECASE,
+)
 _ANOTHER_TIME = re.compile(
     r"\b(?:tomorrow|later|another (?:day|time)|bye|good ?night|go on|next (?:week|time))\b",
     re.IGNORECASE,
@@ -152,6 +156,8 @@ def _of_distress(work: Work, person: Person, said: Said, talk: Talk) -> Shown:
     open_ = resume_intake(work, person_id=person.person_id)
     if open_ and by_place(tuple(hit.code for hit in open_.choices), said.text):
         return None
+    if said.intent == "talk_to_advisor" and _NOBODY.search(said.text):
+        return DistressMore()
     is_wish = said.intent not in _SMALL and said.confidence >= SURE
     if is_wish or said.intent in {"distress", "talk_to_advisor"}:
         return None

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from actions.screens import Screen, before, screen_from
+from actions.screens.account import DeleteConfirm
 from actions.screens.asides import EvidenceQuestion, GroupWork
 from actions.screens.incoming import NotUnderstoodMedia
 from actions.screens.pathways import intake_screen
@@ -83,6 +84,10 @@ BRIEF = 10  # words of a question to an advisor who isn't there yet
 REST = 60  # characters; a shorter text is no rest of an advert
 WORK = 40  # characters; before sending, a shorter text is about something else
 
+_GOING_ON = re.compile(
+    r"^\W*(?:(?:actually|no|ok|oh|well)\W+)*(?:never ?mind|forget it|(?:let'?s |we )?(?:carry|go) on)\b",
+    re.IGNORECASE,
+)
 SIGNS = frozenset("👍👎👌✅❌")  # say yes or no; other pictures say nothing we could act upon
 SHORT_ANSWERS = frozenset({"zone", "reminder"})
 
@@ -296,7 +301,8 @@ def _with_question(context: Context, work: Work, person: Person, turn: Turn) -> 
     if all(isinstance(screen, Menu) for screen in turn.screens):
         return question or turn.screens or [Menu.of(person)]
     is_lost = any(getattr(screen, "times", 0) >= LOST for screen in turn.screens)
-    if turn.intent not in DIGRESSIONS or is_lost:
+    is_asking = any(isinstance(screen, DeleteConfirm) for screen in turn.screens)
+    if turn.intent not in DIGRESSIONS or is_lost or is_asking:
         return turn.screens
     asked = {screen.name for screen in question}
     return before(question, *(screen for screen in turn.screens if screen.name not in asked))
@@ -338,7 +344,9 @@ def _is_for_us(text: str, say: Say) -> bool:
     """While an advisor is waited for: a short question, or the end of a talk."""
     words = re.findall(r"[\w']+", text.casefold())
     closing = {word.strip() for word in say.plain("typed-closing").split(",")}
-    return (is_question(text) and len(words) <= BRIEF) or (bool(words) and set(words) <= closing)
+    is_over = _GOING_ON.match(text) is not None and len(words) <= BRIEF
+    is_closing = bool(words) and set(words) <= closing
+    return is_over or is_closing or (is_question(text) and len(words) <= BRIEF)
 
 
 def _is_badge_alone(text: str) -> bool:

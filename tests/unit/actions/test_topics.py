@@ -120,3 +120,17 @@ def test_an_open_question_has_the_first_claim_on_the_words(tell, institution, pe
     asked = tell("excel sheets every day, and I deal with complaints", intent)
     assert asked.name == "ask_hours"
     assert tell("remind me every day at six", "set_reminder", sure=0.95) is None
+
+
+@pytest.mark.parametrize("text", ["ok web", "web developer maybe"])
+def test_a_word_of_one_offered_job_chooses_it(tell, institution, person_id, text):
+    with institution.begin() as work:
+        hear(work, person_id=person_id, text="web developer or nurse or bookkeeper")
+    assert tell(text, "nlu_fallback").job["en"] == "web developer"
+
+
+def test_nobody_is_called_for_whoever_wants_nobody(tell, institution, person_id):
+    with institution.begin() as work:
+        note_shown(work, person_id=person_id, topic="distress")
+    assert tell("no i dont want to call anyone", "talk_to_advisor").name == "distress_more"
+    assert tell("can I talk to a person", "talk_to_advisor") is None
