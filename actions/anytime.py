@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from actions.judging import NO_PRESS, review_buttons, reviewing_answer
 from actions.naming import by_place
 from actions.said import UNREAD, VAGUE, Said
 from actions.screens import Shown
@@ -12,11 +13,8 @@ from actions.screens.handoff import request_screen
 from actions.screens.options import path_time, what_if_screen
 from actions.screens.pathways import intake_screen
 from actions.screens.reminders import QuietHoursSet
-from actions.screens.review import review_screens
-from actions.screens.words import PressChoice
 from credentials.catalogue import get_occupation
-from credentials.drafts import current_draft
-from credentials.evidence import State, find_link, list_submissions, show_criterion
+from credentials.evidence import State, find_link, list_submissions
 from credentials.issuing import list_badges
 from credentials.pathways import (
     Intake,
@@ -28,44 +26,17 @@ from credentials.pathways import (
     resume_intake,
 )
 from credentials.pathways.hours import read_hours
-from credentials.people import Person, Role
-from credentials.people.persons import recall_buttons
+from credentials.people import Person
 from credentials.reminders import hear_quiet_hours
 from credentials.rights import describe_erasure
 from credentials.unit_of_work import Work
 
+_FILLING = """
+ok okay yes yeah the one then maybe please just think guess sure an it that job id ill take go with
+for choose pick want like
+"""
 FEW = 4  # words that may name one of the jobs offered
-_FILLERS = frozenset(
-    [
-        "ok",
-        "okay",
-        "yes",
-        "yeah",
-        "the",
-        "one",
-        "then",
-        "maybe",
-        "please",
-        "just",
-        "think",
-        "guess",
-        "sure",
-        "an",
-        "it",
-        "that",
-        "job",
-        "id",
-        "ill",
-        "take",
-        "go",
-        "with",
-        "for",
-        "choose",
-        "pick",
-        "want",
-        "like",
-    ]
-)
+_FILLERS = frozenset(_FILLING.split())
 TELLING = 3  # words beside having no idea; fewer tell nothing
 DELETE = re.compile(
     r"\b(?:delete|erase|remove|wipe|destroy|forget)\b(?:\W+\w+){0,4}?\W+"
@@ -106,7 +77,6 @@ _SHARES = (
     (r"\b(?:double|twice|two times)\b.*\b(?:hours?|time)\b", 2.0),
     (r"\bhalf (?:the|my|of the|as many)\b.*\b(?:hours?|time)\b", 0.5),
 )
-_BACKWARDS = r"^\W*(?:(?:oh|no|wait|sorry|please|go)\W+)*back\b"
 # What lies far from the questions about skills and hours, and how sure one has to be of it there.
 _STRAYING = frozenset(
     {
@@ -115,40 +85,6 @@ _STRAYING = frozenset(
     }
 )
 PLAIN = 0.85
-# What somebody who judges work cannot mean.
-_LEARNERS = UNREAD | {
-    *("set_career_goal", "change_goal", "tell_skills", "inform", "ask_recommendation", "enroll"),
-    *("submit_evidence", "report_progress", "change_answer", "undo", "verify_badge"),
-}
-# What an advisor writes instead of pressing, and the action of the button. Nothing asked or denied is one.
-_MOST_WORDS = 8
-_DENIED = r"\b(?:not|never|cannot|(?:is|was|are|were|do|does|did|has|have|had|ca|wo|ai|would|could|should)n['’]?t)\b"
-_LACKING = rf"{_DENIED} (?:yet|met|there|shown|(?:good )?enough)\b"
-_NO_PRESS = re.compile(
-    r"\?|^\W*(?:why|what|how|who|when|where|which|is|are|do|does|can|could|should)\b|"
-    rf"(?!{_LACKING}){_DENIED}|\bno (?:time|idea|need|rush)\b",
-    re.IGNORECASE,
-)
-_APPROVING = r"\b(?:approve|sign|accept)\w*\b"
-_REVIEWING = (
-    (_BACKWARDS, "rv_show"),
-    (rf"{_LACKING}|\b(?:missing|no)\b", "rv_not_yet"),
-    (r"\b(?:send|give|hand|pass) (?:it |this |that )?back\b|\breturn\b", "rv_return"),
-    (_APPROVING, "rv_approve"),
-    (rf"{_APPROVING}|\b(?:met|fine|good|ok|okay|yes)\b", "rv_met"),
-)
-# Why somebody won't sign: as long as a reason is, and never a question.
-_REASON_WORDS = 30
-_REFUSED = re.compile(
-    rf"^[^?]*{_DENIED}[^?]*\b(?:sign|approve|accept|hers|his|theirs?|own|right|real|genuine|clear|"
-    r"readable|match\w*|show\w*|prove\w*|enough|good)\b[^?]*$",
-    re.IGNORECASE,
-)
-# A verdict comes first, its reason after it.
-_VERDICT = re.compile(
-    rf"^\W*(?:(?P<met>met|approved?)[,.:;]|{_LACKING}|not (?:yet|met)\b)", re.IGNORECASE
-)
-_UNWILLING = re.compile(r"\b(?:want|know|sure|why|how|if|whether)\b", re.IGNORECASE)
 _LOST = re.compile(
     r"\b(?:lose|lost|losing|th?row\w* (?:it |that |them )?away|thrown away|gone|disappear\w*|"
     r"(?:am i|is it|are they|is that) still (?:there|saved|on|in)|still (?:have|got) (?:it|my|them))\b.*\?|"
@@ -166,13 +102,10 @@ def erasure_asked(work: Work, person: Person, said: Said) -> Shown:
 
 def anytime_answer(work: Work, person: Person, said: Said) -> Shown:
     """The answer to words that mean the same whatever was shown; None where they mean none of it."""
-    buttons = _review_buttons(work, person)
+    buttons = review_buttons(work, person)
     if buttons:
-        return (
-            _person_wanted(work, person, said)
-            or _button_in_review(work, person, said, buttons)
-            or _review_again(work, person, said, buttons)
-        )
+        wanted = _person_wanted(work, person, said)
+        return wanted or reviewing_answer(work, person, said, buttons)
     return (
         _person_wanted(work, person, said)
         or _chosen_job(work, person, said)
@@ -189,59 +122,6 @@ def _person_wanted(work: Work, person: Person, said: Said) -> Shown:
     if said.intent not in _ABOUT_THINGS or not _SOMEONE.search(said.text):
         return None
     return request_screen(work, person, last_words=said.text)
-
-
-def _review_buttons(work: Work, person: Person) -> dict[str, PressChoice]:
-    """What an advisor who judges somebody's work may press, by action; empty while they write."""
-    draft = current_draft(work.session, person.person_id)
-    if Role.ADVISOR not in person.roles or (draft is not None and draft.verbatim):
-        return {}
-    buttons = recall_buttons(work, person.person_id)
-    named = {data.split(":")[1]: PressChoice(label=k, data=data) for k, data in buttons.items()}
-    return named if any(action.startswith("rv_") for action in named) else {}
-
-
-def _button_in_review(
-    work: Work, person: Person, said: Said, buttons: dict[str, PressChoice]
-) -> Shown:
-    """While work is judged: the button that an advisor's words name."""
-    named = _named_in_review(said.text)
-    for action in named:
-        if action in buttons:
-            return buttons[action]
-    if named and "rv_met" in buttons and re.search(_BACKWARDS, said.text, re.IGNORECASE):
-        return _criterion_before(work, person, buttons["rv_met"].data)
-    return None
-
-
-def _review_again(work: Work, person: Person, said: Said, buttons: dict[str, PressChoice]) -> Shown:
-    """The card that is judged, for what only a learner would mean."""
-    if said.intent not in _LEARNERS or "rv_met" not in buttons:
-        return None
-    return _criterion_before(work, person, buttons["rv_met"].data, back=0)
-
-
-def _named_in_review(text: str) -> list[str]:
-    """The actions an advisor's words may mean, the likeliest first."""
-    count = len(text.split())
-    if count <= _REASON_WORDS and "?" not in text and (begun := _VERDICT.match(text)):
-        return ["rv_met"] if begun["met"] else ["rv_not_yet", "rv_return"]
-    if count <= _MOST_WORDS and not _NO_PRESS.search(text):
-        return [action for words, action in _REVIEWING if re.search(words, text, re.IGNORECASE)]
-    is_refused = _REFUSED.search(text) and not _UNWILLING.search(text)
-    return ["rv_not_yet", "rv_return"] if is_refused and count <= _REASON_WORDS else []
-
-
-def _criterion_before(work: Work, person: Person, data: str, *, back: int = 1) -> Shown:
-    """The criterion before the one whose button this is; with 0, that one."""
-    submission_id, index, *_ = data.split(":")[2].split("~")
-    step = show_criterion(
-        work,
-        advisor_id=person.person_id,
-        submission_id=submission_id,
-        index=max(int(index) - back, 0),
-    )
-    return review_screens(step, work.now.isoformat())
 
 
 def _chosen_job(work: Work, person: Person, said: Said) -> Shown:
@@ -261,7 +141,7 @@ def _chosen_job(work: Work, person: Person, said: Said) -> Shown:
 def _named_job(open_: Intake, text: str) -> str | None:
     """The only job offered that a word of a few is about: "ok web", "support maybe"."""
     words = {word for word in re.findall(r"[a-z]{2,}", text.lower()) if word not in _FILLERS}
-    if len(text.split()) > FEW or not words or _NO_PRESS.search(text):
+    if len(text.split()) > FEW or not words or NO_PRESS.search(text):
         return None
     found = [
         hit.code

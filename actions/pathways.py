@@ -67,7 +67,7 @@ _TO_CHANGE = re.compile(
     re.IGNORECASE,
 )
 _FINISHED = re.compile(
-    r"\b(?:finish\w*|finshed|complet\w*|done|did it|passed|through with|ended|over)\b",
+    r"\b(?:finish\w*|finshed|complet\w*|done|did it|passed|through with)\b",
     re.IGNORECASE,
 )
 _UNDER_WAY = re.compile(

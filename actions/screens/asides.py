@@ -5,7 +5,7 @@ from typing import Self
 from pydantic import BaseModel
 
 from actions.screens.base import LanguageMap, Screen, register
-from credentials.catalogue import Occupation
+from credentials.catalogue import Occupation, Pay
 from credentials.issuing import IssuedBadge
 
 
@@ -156,30 +156,14 @@ class ReminderWhat(Screen):
 
 
 class PayLine(BaseModel):
-    """What an occupation typically pays, with its source; `pay` is None where nobody knows."""
+    """What an occupation typically pays; None where nobody knows."""
 
     job: LanguageMap
-    code: str
-    pay: float | None
-    currency: str
-    period: str
-    region: str
-    source: str
-    date: str
+    pay: Pay | None
 
     @classmethod
     def of(cls, job: Occupation) -> Self:
-        known = job.pay
-        return cls(
-            job=job.plain_title,
-            code=job.code,
-            pay=known.median if known else None,
-            currency=known.currency if known else "USD",
-            period=known.period if known else "year",
-            region=known.region if known else "",
-            source=known.source if known else "",
-            date=known.date if known else "",
-        )
+        return cls(job=job.plain_title, pay=job.pay)
 
 
 @register

@@ -5,7 +5,7 @@ from typing import Self
 from pydantic import BaseModel
 
 from actions.screens.base import LanguageMap, Screen, register
-from credentials.catalogue import Achievement, Catalogue
+from credentials.catalogue import Achievement, Catalogue, Pay
 from credentials.pathways import Advice, Gap, PathStep, Rival, Stack
 from credentials.pathways.money import REFERENCE, rates_of
 from credentials.pathways.steps import Closed
@@ -305,12 +305,7 @@ class JobSources(Screen):
     job: LanguageMap
     code: str
     summary: LanguageMap
-    pay: float | None
-    currency: str | None
-    pay_period: str | None
-    pay_region: str | None
-    pay_source: str | None
-    pay_date: str | None
+    pay: Pay | None
     attributions: tuple[str, ...] = ()
 
     @classmethod
@@ -321,12 +316,7 @@ class JobSources(Screen):
             job=job.plain_title,
             code=job.code,
             summary=job.summary,
-            pay=job.pay.median if job.pay else None,
-            currency=job.pay.currency if job.pay else None,
-            pay_period=job.pay.period if job.pay else None,
-            pay_region=job.pay.region if job.pay else None,
-            pay_source=job.pay.source if job.pay else None,
-            pay_date=job.pay.date if job.pay else None,
+            pay=job.pay,
         )
 
 

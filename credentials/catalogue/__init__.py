@@ -22,6 +22,7 @@ from credentials.catalogue.entries import (
     Criterion,
     LanguageMap,
     Occupation,
+    Pay,
     Skill,
 )
 from credentials.catalogue.listings import Listing
@@ -37,6 +38,7 @@ __all__ = [
     "LanguageMap",
     "Listing",
     "Occupation",
+    "Pay",
     "Skill",
     "check_folder",
     "current_catalogue",

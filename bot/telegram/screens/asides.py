@@ -1,5 +1,7 @@
 """Draws what answers questions about the last card, or beside everything else."""
 
+from markupsafe import Markup
+
 from actions.screens.asides import (
     AgeLimit,
     AllRight,
@@ -17,6 +19,7 @@ from actions.screens.asides import (
     NeedNotWrite,
     NothingNeeded,
     PasteAdvert,
+    PayLine,
     PeopleNotSearchable,
     ReminderWhat,
     ShareFacts,
@@ -147,28 +150,25 @@ def draw_reminder_what(screen: ReminderWhat, say: Say) -> Drawn:
 
 @draws(JobPay)
 def draw_job_pay(screen: JobPay, say: Say) -> Drawn:
-    sources = {
-        (one.region, one.source, one.date): one for one in screen.jobs if one.pay is not None
-    }
-    told = lines(
+    known = [one.pay for one in screen.jobs if one.pay is not None]
+    sources = dict.fromkeys((pay.region, pay.source, pay.date) for pay in known)
+    text = paragraphs(
+        lines(*(_pay_line(one, say) for one in screen.jobs)) or say("job-pay-which"),
         *(
-            say(
-                "job-pay" if one.pay is not None else "job-pay-unknown",
-                job=capital(say.words(one.job)),
-                amount=say.money(one.pay or 0, one.currency),
-                period=one.period,
-            )
-            for one in screen.jobs
-        )
+            say("job-pay-source", region=region, source=source, date=date)
+            for region, source, date in sources
+        ),
     )
-    sourced = (
-        say("job-pay-source", region=one.region, source=one.source, date=one.date)
-        for one in sources.values()
-    )
-    rows = (
-        ((button(say.plain("button-make-goal"), "job", screen.offered),),) if screen.offered else ()
-    )
-    return Drawn(paragraphs(told if screen.jobs else say("job-pay-which"), *sourced), rows)
+    choose = button(say.plain("button-make-goal"), "job", screen.offered or "")
+    return Drawn(text, ((choose,),) if screen.offered else ())
+
+
+def _pay_line(line: PayLine, say: Say) -> Markup:
+    job = capital(say.words(line.job))
+    if line.pay is None:
+        return say("job-pay-unknown", job=job)
+    amount = say.money(line.pay.median, line.pay.currency)
+    return say("job-pay", job=job, amount=amount, period=line.pay.period)
 
 
 @draws(NothingNeeded)

@@ -164,14 +164,14 @@ def draw_step_sources(screen: StepSources, say: Say) -> Drawn:
 @draws(JobSources)
 def draw_sources(screen: JobSources, say: Say) -> Drawn:
     pay = say("sources-no-pay")
-    if screen.pay is not None:
+    if (known := screen.pay) is not None:
         pay = say(
             "sources-pay",
-            amount=say.money(screen.pay, screen.currency or "USD"),
-            period=screen.pay_period,
-            region=screen.pay_region,
-            source=screen.pay_source,
-            date=screen.pay_date,
+            amount=say.money(known.median, known.currency),
+            period=known.period,
+            region=known.region,
+            source=known.source,
+            date=known.date,
         )
     text = paragraphs(
         lines(

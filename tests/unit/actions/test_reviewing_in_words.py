@@ -21,7 +21,7 @@ BUTTONS = {
 def answer(institution):
     """What an advisor is answered before whom these buttons stand."""
 
-    def answer(text):
+    def answer(text, intent="help", sure=0.7):
         with institution.begin() as work:
             ben = register_person(
                 work, telegram_user_id=1, chat_id=1, first_name="Ben", language_code="en"
@@ -29,7 +29,7 @@ def answer(institution):
             remember_buttons(work, ben.person_id, BUTTONS)
             ben = replace(ben, roles=frozenset({Role.ADVISOR}))
             return anytime_answer(
-                work, ben, Said(text=text, intent="help", entities={}, ranking=())
+                work, ben, Said(text=text, intent=intent, entities={}, ranking=((intent, sure),))
             )
 
     return answer
@@ -78,3 +78,7 @@ def test_what_is_asked_or_denied_presses_nothing(answer, text):
 def test_approving_while_a_criterion_is_open_says_it_is_met(answer, monkeypatch):
     monkeypatch.delitem(BUTTONS, "Approve")
     assert answer("approve it").label == "Met"
+
+
+def test_a_wish_of_ones_own_that_is_clear_leaves_the_review(answer):
+    assert answer("I want to become a data analyst", "set_career_goal", sure=0.97) is None

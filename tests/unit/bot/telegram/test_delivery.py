@@ -266,6 +266,7 @@ async def test_after_a_day_of_failures_it_is_given_up(courier, institution, cloc
     await deliver(courier, institution, [("waiting", "NetworkError", 1)], look=errors)
     clock.advance(timedelta(hours=25))
     await deliver(courier, institution, ["dead"])
+    assert said(ana) == []
 
 
 async def test_a_lost_answer_doubles_a_result_rather_than_losing_it(
@@ -313,6 +314,7 @@ async def test_two_chats_told_to_wait_stop_the_whole_bot(
     await deliver(courier, institution, ["waiting"] * 3)
     clock.advance(timedelta(seconds=0.2))
     await deliver(courier, institution, ["sent"] * 3)
+    assert "A1" in ana.last().text
 
 
 async def test_a_refused_token_stops_all_sending_until_it_works_again(
