@@ -14,6 +14,7 @@ from actions.screens.options import path_time, what_if_screen
 from actions.screens.pathways import intake_screen
 from actions.screens.reminders import QuietHoursSet
 from credentials.catalogue import get_occupation
+from credentials.catalogue.occupation_match import Kind, match_occupations
 from credentials.evidence import State, find_link, list_submissions
 from credentials.issuing import list_badges
 from credentials.pathways import (
@@ -35,6 +36,7 @@ _FILLING = """
 ok okay yes yeah the one then maybe please just think guess sure an it that job id ill take go with
 for choose pick want like
 """
+CERTAIN = 1.0  # of a title, letter by letter
 FEW = 4  # words that may name one of the jobs offered
 _FILLERS = frozenset(_FILLING.split())
 TELLING = 3  # words beside having no idea; fewer tell nothing
@@ -109,6 +111,7 @@ def anytime_answer(work: Work, person: Person, said: Said) -> Shown:
     return (
         _person_wanted(work, person, said)
         or _chosen_job(work, person, said)
+        or _title_alone(work, person, said)
         or _undecided(work, person, said)
         or _for_the_question(work, person, said)
         or _kept(work, person, said)
@@ -136,6 +139,17 @@ def _chosen_job(work: Work, person: Person, said: Said) -> Shown:
     return intake_screen(
         work, choose_goal(work, person_id=person.person_id, code=code, words=said.text)
     )
+
+
+def _title_alone(work: Work, person: Person, said: Said) -> Shown:
+    """The goal, where it is asked for and the words are a title of it: "customer service rep"."""
+    open_ = resume_intake(work, person_id=person.person_id)
+    if open_ is None or open_.asking not in {"goal", "choose"}:
+        return None
+    match = match_occupations(work, said.text)
+    if match.kind is not Kind.MATCH or match.targets[0][0].score < CERTAIN:
+        return None
+    return intake_screen(work, hear(work, person_id=person.person_id, text=said.text))
 
 
 def _named_job(open_: Intake, text: str) -> str | None:

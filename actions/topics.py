@@ -121,7 +121,7 @@ _OTHERS = re.compile(
     re.IGNORECASE,
 )
 _CONTENT = re.compile(
-    r"\b(?:know|able|can (?:she|he|they|the|this)|skills?|learn\w*|means?|cover\w*|content|"
+    r"\b(?:know|able|prov(?:e|es|en)|trust\w*|worth|can (?:she|he|they|the|this)|skills?|learn\w*|means?|cover\w*|content|"
     r"run out|runs out|expire\w*|valid|until|end|issued?|level)\b",
     re.IGNORECASE,
 )
@@ -309,9 +309,10 @@ def _of_verdict(work: Work, person: Person, said: Said, talk: Talk) -> Shown:
         return PeopleNotSearchable()
     if _HOLDER.search(text):
         return AskHolder()
-    if _FAKE.search(text):
-        return CodeMeansNothing()
     enquiry = _enquiry(work, person, talk.about)
+    if _FAKE.search(text):
+        is_found = enquiry is not None and not enquiry.facts.holds_no_badge and enquiry.facts.badge
+        return enquiry if is_found else CodeMeansNothing()
     if enquiry is not None and said.intent != "ask_cost" and _CONTENT.search(text):
         return enquiry
     is_lost = said.intent in VAGUE and _OTHER_WAY.search(text)

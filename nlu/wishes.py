@@ -44,13 +44,15 @@ WITH_A_PERSON = FACTS | ANSWERS | {PERSON, "help", "out_of_scope", "ask_privacy"
 NO_WISH = frozenset({"nlu_fallback", "out_of_scope"})
 DISTRESS = "distress"
 
+COMMA = 0.75
 _AND = r"(?:(?:and|but|also|plus|then|n|&|oh|btw)\s+)"
 #: Joints, and how sure both halves have to be: a comma divides less than an "and".
 _JOINTS = (
     (re.compile(rf"\s*[.!?;\n]+\s+{_AND}*", re.IGNORECASE), 0.65),
     (re.compile(rf"\s*,?\s+(?!oh\b|btw\b){_AND}+|\s*,\s*{_AND}+", re.IGNORECASE), 0.55),
-    (re.compile(r"\s*,\s+", re.IGNORECASE), 0.75),
+    (re.compile(r"\s*,\s+", re.IGNORECASE), COMMA),
 )
+_SURELY_FACTS = 0.9  # "sage and excel, double entry every day" sets no reminder
 _SURE_OF_DISTRESS = 0.85  # half a message says less than the whole: "…, i quit the gym"
 
 
@@ -86,6 +88,8 @@ async def wishes_in(
         if first.intent == DISTRESS and first.is_sure(_SURE_OF_DISTRESS):
             return (first,)
         if not first.is_sure(needed):
+            continue
+        if needed == COMMA and whole.intent in FACTS and whole.is_sure(_SURELY_FACTS):
             continue
         second = Wish(right, await parse(right))
         if not second.is_sure(needed) or second.intent == first.intent:

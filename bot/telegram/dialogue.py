@@ -186,7 +186,7 @@ class Dialogue:
             raise DialogueError(Outage.GARBAGE) from error
         if answer.failed or not (screens or may_be_silent):
             raise DialogueError(Outage.FAILED)
-        return Turn(screens, answer.intent, answer.confidence)
+        return Turn(_each_once(screens), answer.intent, answer.confidence)
 
 
 async def _whole(content: aiohttp.StreamReader) -> bytes:
@@ -197,3 +197,12 @@ async def _whole(content: aiohttp.StreamReader) -> bytes:
         if len(raw) > ANSWER_LIMIT:
             raise DialogueError(Outage.GARBAGE)
     return bytes(raw)
+
+
+def _each_once(screens: list[Screen]) -> list[Screen]:
+    """Without what two wishes of one message both lead to."""
+    known: list[Screen] = []
+    for screen in screens:
+        if screen not in known:
+            known.append(screen)
+    return known

@@ -18,6 +18,7 @@ MEANT = {
     "why do you ask": ("ask_why", 0.9),
     "five hours": ("inform", 0.9),
     "i know excel": ("tell_skills", 0.9),
+    "i know excel, remind me on sunday": ("tell_skills", 0.95),
     "hello there": ("greet", 0.9),
     "i want to die": ("distress", 0.9),
 }
@@ -51,6 +52,7 @@ def test_two_wishes_are_done_in_the_order_said(text: str) -> None:
         "five hours and i know excel",  # facts are heard together
         "show my badges, five hours",  # a detail
         "show my badges",
+        "i know excel, remind me on sunday",  # surely facts, and only a comma
     ],
 )
 def test_anything_else_is_one(text: str) -> None:

@@ -134,3 +134,9 @@ def test_nobody_is_called_for_whoever_wants_nobody(tell, institution, person_id)
         note_shown(work, person_id=person_id, topic="distress")
     assert tell("no i dont want to call anyone", "talk_to_advisor").name == "distress_more"
     assert tell("can I talk to a person", "talk_to_advisor") is None
+
+
+def test_a_title_alone_is_the_goal_whatever_it_is_taken_for(tell, institution, person_id):
+    assert tell("customer service rep", "talk_to_advisor", sure=0.95).name == "ask_have"
+    with institution.read() as work:
+        assert find_profile(work, person_id=person_id).occupation_code == "43-4051.00"
