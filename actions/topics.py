@@ -126,6 +126,7 @@ _CONTENT = re.compile(
     re.IGNORECASE,
 )
 _FAKE = re.compile(r"\b(?:fake|forged?|fraud|false|lie[ds]?|cheat\w*|made up)\b", re.IGNORECASE)
+_EARLIER = re.compile(r"\b(?:first|other|earlier|before|last one)\b", re.IGNORECASE)
 _OTHER_WAY = re.compile(
     r"\b(?:else|other way|another way|photocopy|unreadable|how)\b", re.IGNORECASE
 )
@@ -139,7 +140,7 @@ _MORE = re.compile(r"^\W*(?:add|also|plus|and|one more|p\.?s\.?)\b\W*", re.IGNOR
 def topical_answer(work: Work, person: Person, said: Said) -> Shown:
     """The answer to words about the last card; None where they aren't about it."""
     talk = find_talk(work, person_id=person.person_id)
-    if said.intent == "distress" and not (talk.topic == "distress" and _is_fine(said.text)):
+    if said.intent == "distress" and not _is_harmless(said.text, talk.topic):
         return None
     if (erasing := erasure_asked(work, person, said)) is not None:
         return erasing
@@ -163,6 +164,12 @@ def _of_distress(work: Work, person: Person, said: Said, talk: Talk) -> Shown:
         return None
     is_later = said.intent in _LATER and bool(_ANOTHER_TIME.search(said.text))
     return DistressMore(is_later=is_later)
+
+
+def _is_harmless(text: str, topic: str | None) -> bool:
+    """Whether words taken for distress take it back, or put a reminder off: "tomorrow, im wrecked"."""
+    is_later = topic in {"snooze", "reminder"} and bool(_ANOTHER_TIME.search(text))
+    return (is_later and not is_danger(text)) or (topic == "distress" and _is_fine(text))
 
 
 def _is_fine(text: str) -> bool:
@@ -311,7 +318,12 @@ def _of_verdict(work: Work, person: Person, said: Said, talk: Talk) -> Shown:
         return AskHolder()
     enquiry = _enquiry(work, person, talk.about)
     if _FAKE.search(text):
-        is_found = enquiry is not None and not enquiry.facts.holds_no_badge and enquiry.facts.badge
+        is_found = (
+            not _EARLIER.search(text)
+            and enquiry is not None
+            and not enquiry.facts.holds_no_badge
+            and enquiry.facts.badge
+        )
         return enquiry if is_found else CodeMeansNothing()
     if enquiry is not None and said.intent != "ask_cost" and _CONTENT.search(text):
         return enquiry
