@@ -12,13 +12,16 @@ from rasa.shared.nlu.constants import ENTITIES
 from rasa.shared.nlu.training_data.message import Message
 
 Entity = dict[str, Any]
+CREDENTIAL = "credential"
 
 
 def without_overlaps(entities: list[Entity], trusted_first: list[str]) -> list[Entity]:
     """The entities to keep, in the order of the text.
 
     Of one type, the extractor named earlier wins; of different types, the longer span does, then
-    the extractor named earlier.
+    the extractor named earlier. People name credentials freely: there the longer span wins also
+    within the type ("the [food safety] course", though the catalogue knows but "safety"), and the
+    same words are rather a credential than the occupation a catalogue has them for ("[bookkeeping]").
     """
 
     def trust(entity: Entity) -> int:
@@ -26,8 +29,11 @@ def without_overlaps(entities: list[Entity], trusted_first: list[str]) -> list[E
         return trusted_first.index(name) if name in trusted_first else len(trusted_first)
 
     def beats(one: Entity, other: Entity) -> bool:
-        if one["entity"] == other["entity"] and trust(one) != trust(other):
+        kinds = {one["entity"], other["entity"]}
+        if len(kinds) == 1 and kinds != {CREDENTIAL} and trust(one) != trust(other):
             return trust(one) < trust(other)
+        if kinds == {CREDENTIAL, "occupation"} and _length(one) == _length(other):
+            return bool(one["entity"] == CREDENTIAL)
         return (_length(one), -trust(one)) > (_length(other), -trust(other))
 
     kept: list[Entity] = []

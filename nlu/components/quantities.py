@@ -60,8 +60,8 @@ _OTHER = r"(?:other|second|2nd|single|third)\s+"
 _MONEY = (
     rf"[$€£]\s?(?:{_FIGURE})k?",
     r"\b\d+(?:\.\d)?k\b",
-    rf"(?:(?<=budget is )|(?<=budget of )|(?<=budget )|(?<=budget is around )|(?<=budget is about )|(?<=budget around ))(?:{_FIGURE}|{_WORDED})\b",
     rf"\b(?:{_FIGURE}|{_WORDED}|a few|a couple(?: of)?|an?|(?:an? )?hundred|a thousand)k?\s?(?:{_CURRENCY})(?!\w)",
+    rf"(?:(?<=budget is )|(?<=budget of )|(?<=budget )|(?<=budget is around )|(?<=budget is about )|(?<=budget around ))(?:{_FIGURE}|{_WORDED})\b",
     r"(?<=budget )\d+\b|(?<=budget is )\d+\b|(?<=budget: )\d+\b|(?<=budget of )\d+\b|(?<=budget to )\d+\b",
     (r"(?:(?<=spend )|(?<=pay )|(?<=pay up to )|(?<=spend up to ))(?:max(?:imum)? |about |around |maybe |at most )?"
     r"(\d{2,5})\b(?!\s*(?:h|hours?|%))"),
@@ -137,7 +137,12 @@ _LANGUAGE = (
     r"igbo|hausa|catalan|español|espanol|deutsch|français|francais|castellano|kurdish|albanian|serbian|croatian|"
     r"bulgarian|lithuanian|latvian|welsh|gaelic|thai|indonesian|malay|tamil|telugu|gujarati)\b"),
 )  # fmt: skip
+_PLACE = r"compan(?:y|ies)|firms?|industry|sector|business(?:es)?|agenc(?:y|ies)|trade|department"
 _INDUSTRY = (
+    (r"\b(?:accounting|automotive|building|cleaning|construction|delivery|energy|engineering|entertainment|events?|"
+    r"fashion|film|food|gaming|games?|haulage|health|hospitality|legal|logistics|manufacturing|marketing|media|mining|"
+    r"music|oil|pharma|property|publishing|removals?|renewables|retail|shipping|sports?|staffing|temp|transport|travel|textile|"
+    rf"tourism|trucking|utility|utilities|water|web) (?:{_PLACE})\b"),
     (r"\b(?:hospitals?|clinics?|health ?care|health sector|public health|medicine|medical field|nursing homes?|"
     r"care homes?|care sector|social care|(?:gp|doctor'?s|dental|dentist'?s|vet'?s)\s+(?:surgery|practices?|office)|"
     r"pharmac(?:y|ies)|chemist's|hospice|nhs|pharma|biotech|"
@@ -152,10 +157,13 @@ _INDUSTRY = (
     r"automotive|construction|energy|oil and gas|agriculture|farming|hospitality|tourism|catering|travel agency|"
     r"education|public sector|public service|civil service|non-?profits?|charity|charities|ngos?|advertising|publishing|"
     r"call cent(?:re|er)s?)\b"),
-    (r"(?:(?<=\bin )|(?<=\bin a )|(?<=\bin the )|(?<=\bat a )|(?<=\bat the )|(?<=\bfor a )|(?<=\bfor the )|(?<=\bof a )|(?<=\bat an )|(?<=\bmy )|(?<=\ba small ))"
+    (r"(?:(?<=\bin )|(?<=\bin a )|(?<=\bin the )|(?<=\bat a )|(?<=\bat the )|(?<=\bfor a )|(?<=\bfor the )|(?<=\bof a )|(?<=\bat an )|(?<=\bmy )|(?<=\ba small )|(?<='s )|(?<=\bour )|(?<=\bthis ))"
     r"(?:hotels?|restaurants?|schools?|universit(?:y|ies)|kindergarten|workshop|building firm|power plant|museum|nursery|shops?|factory|factories|warehouses?|supermarkets?|"
     r"council|city hall|town hall|government|army|military|police|media|health|garage|kitchen|lab|laboratory|office of a lawyer|"
-    r"business|family business|small business|farm|library|church|practice|surgery|pharmacy)\b"),
+    r"business|family business|small business|farm|library|church|practice|surgery|pharmacy|"
+    r"bakery|butcher'?s|caf[eé]s?|coffee shop|bar|pub|gym|(?:beauty |hair ?|nail )?salon|barber'?s?(?: shop)?|dairy|brewery|"
+    r"airport|airline|port|railway|theatre|cinema|studio|call ?shop|hostel|day centre|prison|court|embassy|post office|"
+    r"petrol station|gas station|(?:department|grocery|hardware|corner) (?:store|shop)|flower shop|shipyard|mine|vineyard)\b"),
     r"(?<=\b[Ii]n )(?-i:IT)\b",
 )  # fmt: skip
 _GROUPS = (
@@ -190,7 +198,7 @@ _PER_WEEK = re.compile(
 # Hours somebody spent, waits or counts from now are no hours a week.
 _ONCE_BEFORE = re.compile(
     r"\b(?:in|for|(?:give|takes?|took|cost) (?:me|it)|another|after|did|studied|spent|took|takes?|lasts?|within|wait|log|worked|"
-    r"learned|last|next|past|by|snooze|delay|back)\s+(?:about |around |like |only |just |maybe )?$",
+    r"learned|watched|read|practi[cs]ed|put in|last|next|past|by|snooze|delay|back)\s+(?:about |around |like |only |just |maybe )?$",
     re.IGNORECASE,
 )
 _MONTHLY = re.compile(r"\s*(?:a|per|each|every)\s+month\b", re.IGNORECASE)
@@ -245,6 +253,8 @@ def _candidates(text: str, intent: str | None) -> Iterator[Span]:
         yield from _matches(text, kind, pattern)
     yield from _matches(text, TIME, _HOUR_OF_DAY)
     yield from _lengths(text)
+    if intent == "inform" and (bare := _BARE.match(text)) and not _NO_ANSWER.match(bare[1]):
+        yield from _bare_numbers(text, is_correction=False)
     for kind, pattern in _COMPILED[1:]:
         yield from _matches(text, kind, pattern)
     if intent is None or intent in ANSWERS:

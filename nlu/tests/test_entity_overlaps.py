@@ -29,3 +29,21 @@ def test_apart_both_stay_in_order() -> None:
         entity("skill", 5, 9, "CRFEntityExtractor"),
     )
     assert without_overlaps([two, one], ORDER) == [one, two]
+
+
+def test_a_longer_name_of_a_credential_wins_over_the_catalogues_word_in_it() -> None:
+    known = entity("credential", 9, 15, "CatalogueEntityExtractor")
+    said = entity("credential", 4, 15, "CRFEntityExtractor")
+    assert without_overlaps([known, said], ORDER) == [said]
+
+
+def test_the_same_words_are_rather_a_credential_than_an_occupation() -> None:
+    known = entity("occupation", 4, 15, "CatalogueEntityExtractor")
+    said = entity("credential", 4, 15, "CRFEntityExtractor")
+    assert without_overlaps([known, said], ORDER) == [said]
+
+
+def test_an_occupation_keeps_what_the_catalogue_says_of_it() -> None:
+    known = entity("occupation", 7, 19, "CatalogueEntityExtractor")
+    said = entity("occupation", 0, 19, "CRFEntityExtractor")
+    assert without_overlaps([known, said], ORDER) == [known]

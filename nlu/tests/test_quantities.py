@@ -19,6 +19,10 @@ from components.quantities import find_quantities
         ("in the evening", [("time", "in the evening")]),
         ("on Sunday at 10 am", [("date", "Sunday"), ("time", "10 am")]),
         ("max 50 euros", [("money", "50 euros")]),
+        ("my budget is 50 euros", [("money", "50 euros")]),
+        ("watched two hours of it", [("duration", "two hours")]),
+        ("for a fashion company", [("industry", "fashion company")]),
+        ("at my uncle's bakery", [("industry", "bakery")]),
         ("before the 14th of march", [("date", "14th of march")]),
         ("check AB12-CD34-EF56", [("badge_id", "AB12-CD34-EF56")]),
         ("i am 24 years old", []),
@@ -37,6 +41,8 @@ def test_a_bare_number_is_a_quantity_only_in_an_answer() -> None:
         "hours_per_week"
     ]
     assert find_quantities("make it 8", intent="greet") == []
+    assert [s.kind for s in find_quantities("about eight", intent="inform")] == ["hours_per_week"]
+    assert [s.kind for s in find_quantities("at 8 tomorrow", intent="inform")] == ["time", "date"]
 
 
 def test_a_number_too_large_for_a_week_is_money() -> None:
