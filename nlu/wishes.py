@@ -52,7 +52,7 @@ _JOINTS = (
     (re.compile(rf"\s*,?\s+(?!oh\b|btw\b){_AND}+|\s*,\s*{_AND}+", re.IGNORECASE), 0.55),
     (re.compile(r"\s*,\s+", re.IGNORECASE), COMMA),
 )
-_SURELY_FACTS = 0.9  # "sage and excel, double entry every day" sets no reminder
+_SURELY_FACTS = 0.8  # "sage and excel, double entry every day" sets no reminder
 _SURE_OF_DISTRESS = 0.85  # half a message says less than the whole: "…, i quit the gym"
 
 
