@@ -5,12 +5,13 @@ Tests speak to it over HTTP only, as three people with phones would.
 
 import os
 import re
+import secrets
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,12 +22,19 @@ ROOT = Path(__file__).resolve().parents[1]
 TOKEN = "4200000001:AAtest-only-not-a-real-bot-000000000"
 PATIENCE = 90.0  # seconds; an answer takes less than one, unless the machine is busy
 STARTING = 240.0  # seconds
+PORTS = range(12_000, 32_000)
 
 
 def free_port() -> int:
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port nobody listens on, below those the system gives to connections.
+
+    Rasa takes half a minute to listen; a port of the system's own choice may be gone by then.
+    """
+    while True:
+        port = secrets.choice(PORTS)
+        with closing(socket.socket()) as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 @dataclass

@@ -5,7 +5,7 @@ import os
 import secrets
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -69,12 +69,29 @@ class World:
     def log(self) -> str:
         return self.bot.log.read_text()
 
+    def ends_of_logs(self) -> str:
+        """What each process said last, for whoever looks into a failure."""
+        logs = [process.log for process in (self.playground, self.bot, self.words)]
+        return "\n".join(f"{log.name}:\n{log.read_text()[-3000:]}" for log in logs if log.exists())
+
 
 @pytest.fixture(scope="session")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     require_model()
     with whole_world(tmp_path_factory.mktemp("world")) as made:
         yield made
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A failure tells what the processes of its world said last."""
+    report = yield
+    made = getattr(item, "funcargs", {}).get("world")
+    if report.failed and isinstance(made, World):
+        report.sections.append(("the world's logs", made.ends_of_logs()))
+    return report
 
 
 def require_model() -> None:
@@ -114,7 +131,7 @@ def whole_world(folder: Path, **settings: str) -> Iterator[World]:
         assert migrated.returncode == 0, migrated.stderr
         bot.start()
         bot.wait_for(f"{made.web}/readyz")
-        words.wait_for(f"http://127.0.0.1:{ports['rasa']}/")
+        words.wait_for(f"http://127.0.0.1:{ports['rasa']}/webhooks/skillmark/")
         yield made
     finally:
         for phone in made.phones.values():
