@@ -9,6 +9,7 @@ from credentials.pathways.adverts import (
 )
 from credentials.pathways.advice import Advice, advice_for, advise, weeks_left
 from credentials.pathways.gaps import Gap
+from credentials.pathways.hearing import hear
 from credentials.pathways.intake import (
     LIMITS,
     Intake,
@@ -21,7 +22,6 @@ from credentials.pathways.intake import (
     choose_goal,
     choose_hours,
     choose_limit,
-    hear,
     offered_languages,
     resume_intake,
     say_nothing_yet,

@@ -1,0 +1,183 @@
+"""Keeps every fact of a text, whichever question is open."""
+
+import re
+
+from credentials.catalogue.occupation_match import Kind, OccupationHit, match_occupations
+from credentials.catalogue.skill_match import match_skills
+from credentials.pathways.hours import read_hours
+from credentials.pathways.intake import Intake, aim, ask, next_question, resume_intake
+from credentials.pathways.limits import (
+    read_budget,
+    read_deadline,
+    read_language,
+    read_level,
+    without_language,
+)
+from credentials.pathways.profiles import (
+    find_profile,
+    note_skills,
+    note_told,
+    set_budget,
+    set_deadline,
+    set_hours,
+    set_languages,
+    set_level,
+)
+from credentials.unit_of_work import Work
+
+HINTED = 0.1  # below, nothing of the text hints at any work
+SURE = 0.9
+LEAD, CLEAR_LEAD = 0.05, 0.6  # of the first over the second, to be taken unasked; if less than sure
+FEWEST, FAR_BEHIND = 2, 0.3  # choices, and the share of the first one's score
+NAMED = 0.8  # a title was meant, not only hinted at
+CHOICES = 5
+
+_NOTHING = re.compile(
+    r"^\W*(?:no|nope|nah)\W*$|\b(nothing|none|no (?:experience|skills|idea)|not (?:much|a lot|really|anything)|new to|"
+    r"beginner|from (?:zero|scratch)|(?:have ?n[o']t|haven't|never)(?: ever)? (?:did|done|do|worked|tried|used|had|learn\w*|any)|"
+    r"first time|all new)\b",
+    re.IGNORECASE,
+)
+_UNSURE = re.compile(
+    r"\b(not sure|no idea|don'?t know|dunno|unsure|undecided|whatever|anything)\b", re.IGNORECASE
+)
+
+
+# Who says so means no job that the rest of the words may hint at, unless it says what they like.
+_NO_IDEA = re.compile(
+    r"^(?!.*\b(?:like|love|enjoy|good (?:at|with)|interested)\b).*"
+    r"\b(?:no (?:idea|clue)|don'?t know (?:what|which)|haven'?t (?:a clue|the faintest)|dunno what)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def hear(
+    work: Work, *, person_id: str, text: str, may_be_goal: bool = True, is_goal: bool = False
+) -> Intake:
+    """Keep every fact of a text, then ask what is still open.
+
+    `may_be_goal`: whether a text that answers no question about work may name one; `is_goal`: it
+    says what work is wanted, whatever is asked.
+    """
+    open_ = resume_intake(work, person_id=person_id)
+    asking = open_.asking if open_ else None
+    match = match_occupations(work, text)
+    if match.kind is Kind.DISTRESS:
+        return Intake(
+            asking=asking, profile=find_profile(work, person_id=person_id), is_distress=True
+        )
+    is_open = asking in {"goal", "choose"} or (asking is None and may_be_goal)
+    is_goal_text = is_open or is_goal or bool(_WISH.search(text))
+    is_named = is_goal or (match.targets and match.targets[0][0].score >= NAMED)
+    targets = match.targets if is_goal_text and (is_named or asking != "have") else ()
+    if _NO_IDEA.search(text) and not (targets and targets[0][0].score >= NAMED):
+        targets = ()
+    added = _take_skills(work, person_id, targets, without_language(text), asking)
+    told = _take_limits(work, person_id, text, asking)
+    learned = bool(told) or added is not None
+    is_wish = is_named or is_goal or bool(_WISH.search(text))
+    is_hint = not is_wish and (asking == "choose" or "language" in told)
+    if is_hint:
+        targets = ()  # a mere hint replaces nothing that is open; "in Welsh" is no teacher
+    is_vague = match.kind is Kind.CLARIFY
+    is_goal_heard, choices = _take_goal(work, person_id, targets, text, is_vague=is_vague)
+    learned = learned or is_goal_heard
+    if choices:
+        ask(work, person_id, "choose", choices=choices)
+    found = next_question(work, person_id, is_unclear=not learned)
+    is_unsure = found.asking == "goal" and not learned and bool(_UNSURE.search(text))
+    return Intake(
+        asking=found.asking,
+        profile=found.profile,
+        choices=found.choices,
+        is_unclear=not learned,
+        is_unsure=is_unsure,
+        added=added or (),
+        told=told,
+    )
+
+
+_WISH = re.compile(
+    r"\b(want to (?:be|become|work)|become|becoming|goal|dream|i meant|instead|rather be|"
+    r"work as|job as|switch to|career)\b",
+    re.IGNORECASE,
+)
+
+
+def _take_goal(
+    work: Work,
+    person_id: str,
+    targets: tuple[tuple[OccupationHit, ...], ...],
+    text: str,
+    *,
+    is_vague: bool,
+) -> tuple[bool, tuple[OccupationHit, ...]]:
+    """Whether a goal was understood, or between which occupations it has to be chosen."""
+    if not targets or targets[0][0].score < HINTED:
+        return False, ()
+    if len(targets) > 1 and re.search(r"\bor\b", text, re.IGNORECASE):
+        return True, tuple(hits[0] for hits in targets)[:CHOICES]
+    hits = targets[0]
+    lead = hits[0].score - (hits[1].score if len(hits) > 1 else 0.0)
+    if is_vague or hits[0].score < NAMED or lead < (LEAD if hits[0].score >= SURE else CLEAR_LEAD):
+        return True, _worth_offering(hits)
+    aim(work, person_id, hits[0].code, text)
+    return True, ()
+
+
+def _worth_offering(hits: tuple[OccupationHit, ...]) -> tuple[OccupationHit, ...]:
+    """At most five, and after three none that is far behind the first."""
+    least = FAR_BEHIND * hits[0].score
+    return tuple(hit for n, hit in enumerate(hits[:CHOICES]) if n < FEWEST or hit.score >= least)
+
+
+def _take_skills(
+    work: Work,
+    person_id: str,
+    targets: tuple[tuple[OccupationHit, ...], ...],
+    text: str,
+    asking: str | None,
+) -> tuple[str, ...] | None:
+    """Skills just kept; None when the text said nothing about them.
+
+    What only the title of the work that is wanted speaks of is none of them.
+    """
+    titles = " ".join(hits[0].because for hits in targets if hits[0].score >= NAMED)
+    wanted = {skill.key for skill in match_skills(work, titles)} if titles else set()
+    found = [
+        skill for skill in match_skills(work, text) if skill.negated or skill.key not in wanted
+    ]
+    if found:
+        note_skills(work, person_id=person_id, found=found)
+        return tuple(skill.key for skill in found if not skill.negated)
+    if asking == "have" and _NOTHING.search(text):
+        note_told(work, person_id=person_id)
+        return ()
+    return None
+
+
+def _take_limits(work: Work, person_id: str, text: str, asking: str | None) -> tuple[str, ...]:
+    """Keep what a text says about time, money, language and level; what it said something about."""
+    hours = read_hours(text, is_asked=asking == "hours")
+    if hours is not None:
+        set_hours(work, person_id=person_id, hours=hours)
+    budget = read_budget(text, is_asked=asking == "budget")
+    if budget is not None:
+        set_budget(work, person_id=person_id, budget=budget.value)
+    day = read_deadline(text, today=work.now.date(), is_asked=asking == "deadline")
+    if day is not None:
+        set_deadline(work, person_id=person_id, deadline=day.value)
+    languages = read_language(text, is_asked=asking == "language")
+    if languages is not None:
+        set_languages(work, person_id=person_id, languages=languages.value or ())
+    level = read_level(text, is_asked=asking == "level")
+    if level is not None:
+        set_level(work, person_id=person_id, level=level.value)
+    told = {
+        "hours": hours,
+        "budget": budget,
+        "deadline": day,
+        "language": languages,
+        "level": level,
+    }
+    return tuple(name for name, value in told.items() if value is not None)
