@@ -48,6 +48,7 @@ from credentials.pathways import (
     resume_intake,
     say_nothing_yet,
     start_over,
+    take_some,
 )
 from credentials.pathways.hours import read_hours
 from credentials.pathways.profiles import DEFAULT_HOURS
@@ -255,7 +256,7 @@ class ActionBack(DomainAction):
         open_ = resume_intake(work, person_id=person.person_id)
         if open_ is None:
             return Menu.of(person)
-        if open_.asking == "have":
+        if open_.asking in {"likely", "have"}:
             return intake_screen(work, ask_goal(work, person_id=person.person_id))
         if open_.asking == "hours" and not open_.profile.said:
             return intake_screen(work, ask_have(work, person_id=person.person_id))
@@ -338,6 +339,8 @@ def _is_setting_reminder(work: Work, person: Person) -> bool:
 
 def _without_answer(work: Work, person: Person, asking: str | None) -> Intake:
     """Go on without what is asked; a way needs no skills, and hours are then the usual ones."""
+    if asking == "likely":
+        return take_some(work, person_id=person.person_id)
     if asking == "have":
         return say_nothing_yet(work, person_id=person.person_id)
     if asking == "hours":

@@ -8,7 +8,9 @@ from actions.screens.base import LanguageMap, Screen, register
 from credentials.catalogue import current_catalogue, get_occupation
 from credentials.catalogue.catalogue import Catalogue
 from credentials.catalogue.occupation_match import OccupationHit
-from credentials.pathways import LIMITS, Intake, offered_languages
+from credentials.errors import NotFoundError
+from credentials.pathways import LIMITS, Intake, Profile, offered_languages
+from credentials.pathways.held_work import likely_skills
 from credentials.unit_of_work import Work
 
 SHOWN_IN_FIELD = 8
@@ -64,11 +66,12 @@ class Heard(BaseModel):
 class AskGoal(Screen):
     """Which work; `is_unclear` after words that named none, `is_unsure` for those who don't know.
 
-    `noted` are skills just kept, `heard` limits.
+    `noted` are skills just kept, `heard` limits; `held` is the work they do or did.
     """
 
     is_unclear: bool = False
     is_unsure: bool = False
+    held: LanguageMap | None = None
     noted: tuple[LanguageMap, ...] = ()
     heard: Heard | None = None
 
@@ -113,6 +116,19 @@ class Offer(BaseModel):
 
 
 @register
+class AskLikely(Screen):
+    """Whether the work they `held`, for so many `years`, taught them `skills` the job asks for."""
+
+    job: LanguageMap
+    held: LanguageMap
+    years: float | None
+    skills: tuple[LanguageMap, ...]
+    noted: tuple[LanguageMap, ...] = ()
+    is_unclear: bool = False
+    heard: Heard | None = None
+
+
+@register
 class AskHave(Screen):
     """What they have done and can do; the goal has just been understood.
 
@@ -150,6 +166,8 @@ class ChangeAnswers(Screen):
     deadline: str | None = None
     languages: tuple[str, ...] = ()
     level: str | None = None
+    held: LanguageMap | None = None
+    years: float | None = None
 
 
 @register
@@ -174,15 +192,28 @@ def question_screen(work: Work, intake: Intake) -> Screen:
             noted=noted,
             heard=heard,
         )
+    if intake.asking == "likely" and profile.held_job is not None:
+        return AskLikely(
+            job=get_occupation(work, code=profile.occupation_code or "").plain_title,
+            held=get_occupation(work, code=profile.held_job.code).plain_title,
+            years=profile.held_job.years,
+            skills=tuple(catalogue.skills[key].label for key in intake.likely),
+            noted=noted,
+            is_unclear=intake.is_unclear,
+            heard=heard,
+        )
     if intake.asking == "have":
         job = get_occupation(work, code=profile.occupation_code or "")
         needed = [need.skill for need in job.needs]
-        keys = [key for key in needed if key not in profile.said][:OFFERED]
+        first = likely_skills(work, profile)
+        keys = [key for key in dict.fromkeys([*first, *needed]) if key not in profile.said]
         return AskHave(
             job=job.plain_title,
             setting=profile.setting,
             examples=tuple(catalogue.skills[key].label for key in needed[:3]),
-            offered=tuple(Offer(key=key, label=catalogue.skills[key].label) for key in keys),
+            offered=tuple(
+                Offer(key=key, label=catalogue.skills[key].label) for key in keys[:OFFERED]
+            ),
             noted=noted,
             is_unclear=intake.is_unclear,
             heard=heard,
@@ -194,8 +225,22 @@ def question_screen(work: Work, intake: Intake) -> Screen:
         job = get_occupation(work, code=profile.occupation_code or "")
         return AskHours(noted=noted, job=job.plain_title, is_unclear=intake.is_unclear, heard=heard)
     return AskGoal(
-        is_unclear=intake.is_unclear, is_unsure=intake.is_unsure, noted=noted, heard=heard
+        is_unclear=intake.is_unclear,
+        is_unsure=intake.is_unsure,
+        noted=noted,
+        heard=heard,
+        held=held_title(work, profile),
     )
+
+
+def held_title(work: Work, profile: Profile) -> LanguageMap | None:
+    """The work they told they do or did; None when they told none that still is in the catalogue."""
+    if profile.held_job is None:
+        return None
+    try:
+        return get_occupation(work, code=profile.held_job.code).plain_title
+    except NotFoundError:
+        return None
 
 
 def _job(catalogue: Catalogue, hit: OccupationHit) -> Job:

@@ -5,7 +5,7 @@ from typing import Self
 from pydantic import BaseModel
 
 from actions.screens.base import LanguageMap, Screen, register
-from actions.screens.intake import ChangeAnswers, Heard, Welcome, question_screen
+from actions.screens.intake import ChangeAnswers, Heard, Welcome, held_title, question_screen
 from actions.screens.words import Distress
 from credentials.catalogue import Achievement, Catalogue, current_catalogue, get_occupation
 from credentials.pathways import (
@@ -348,4 +348,6 @@ def answers_screen(work: Work, person: Person) -> Screen:
         deadline=profile.deadline.isoformat() if profile.deadline else None,
         languages=tuple(sorted(profile.languages)),
         level=profile.highest_level,
+        held=held_title(work, profile),
+        years=profile.held_job.years if profile.held_job else None,
     )

@@ -2,10 +2,19 @@
 
 import re
 
+from credentials.catalogue.held_occupations import held_occupation
 from credentials.catalogue.occupation_match import Kind, OccupationHit, match_occupations
 from credentials.catalogue.skill_match import match_skills
+from credentials.pathways.held_work import answer_likely
 from credentials.pathways.hours import read_hours
-from credentials.pathways.intake import Intake, aim, ask, next_question, resume_intake
+from credentials.pathways.intake import (
+    Intake,
+    aim,
+    ask,
+    next_question,
+    pass_by_likely,
+    resume_intake,
+)
 from credentials.pathways.limits import (
     read_budget,
     read_deadline,
@@ -15,6 +24,7 @@ from credentials.pathways.limits import (
 )
 from credentials.pathways.profiles import (
     find_profile,
+    note_held_job,
     note_skills,
     note_told,
     set_budget,
@@ -72,9 +82,17 @@ def hear(
     targets = match.targets if is_goal_text and (is_named or asking != "have") else ()
     if _NO_IDEA.search(text) and not (targets and targets[0][0].score >= NAMED):
         targets = ()
-    added = _take_skills(work, person_id, targets, without_language(text), asking)
+    held = _take_held_job(work, person_id, text)
+    if held is not None and targets and targets[0][0].code == held and _LEAVING.search(text):
+        targets = ()  # what is left behind is no goal
+    likely = open_.likely if open_ is not None and asking == "likely" else ()
+    kept = answer_likely(work, profile=open_.profile, text=text) if open_ and likely else None
+    but = likely if kept is not None else ()
+    added = _take_skills(work, person_id, targets, without_language(text), asking, but=but)
     told = _take_limits(work, person_id, text, asking)
-    learned = bool(told) or added is not None
+    learned = bool(told or held) or added is not None or kept is not None
+    if learned:
+        pass_by_likely(work, person_id)
     is_wish = is_named or is_goal or bool(_WISH.search(text))
     is_hint = not is_wish and (asking == "choose" or "language" in told)
     if is_hint:
@@ -90,13 +108,20 @@ def hear(
         asking=found.asking,
         profile=found.profile,
         choices=found.choices,
+        likely=found.likely,
         is_unclear=not learned,
         is_unsure=is_unsure,
-        added=added or (),
+        added=(*(kept or ()), *(added or ())),
         told=told,
     )
 
 
+_LEAVING = re.compile(
+    r"\b(?:want (?:to get )?out|get(?:ting)? out of|sick of|tired of|fed up|had enough|burn(?:t|ed) out|need a change|want a change|"
+    r"hate|leav(?:e|ing)|quit\w*|no longer|done with|(?:something|anything) (?:else|different|new)|laid off|redundant|"
+    r"used to|ex|former|retired)\b",
+    re.IGNORECASE,
+)
 _WISH = re.compile(
     r"\b(want to (?:be|become|work)|become|becoming|goal|dream|i meant|instead|rather be|"
     r"work as|job as|switch to|career)\b",
@@ -137,15 +162,19 @@ def _take_skills(
     targets: tuple[tuple[OccupationHit, ...], ...],
     text: str,
     asking: str | None,
+    *,
+    but: tuple[str, ...] = (),
 ) -> tuple[str, ...] | None:
     """Skills just kept; None when the text said nothing about them.
 
-    What only the title of the work that is wanted speaks of is none of them.
+    What only the title of the work that is wanted speaks of is none of them, nor are those of `but`.
     """
     titles = " ".join(hits[0].because for hits in targets if hits[0].score >= NAMED)
     wanted = {skill.key for skill in match_skills(work, titles)} if titles else set()
     found = [
-        skill for skill in match_skills(work, text) if skill.negated or skill.key not in wanted
+        skill
+        for skill in match_skills(work, text)
+        if skill.key not in but and (skill.negated or skill.key not in wanted)
     ]
     if found:
         note_skills(work, person_id=person_id, found=found)
@@ -154,6 +183,15 @@ def _take_skills(
         note_told(work, person_id=person_id)
         return ()
     return None
+
+
+def _take_held_job(work: Work, person_id: str, text: str) -> str | None:
+    """The code of the work that a text says they do or did; it is kept."""
+    held = held_occupation(work, text)
+    if held is None:
+        return None
+    note_held_job(work, person_id=person_id, code=held.code, years=held.years)
+    return held.code
 
 
 def _take_limits(work: Work, person_id: str, text: str, asking: str | None) -> tuple[str, ...]:

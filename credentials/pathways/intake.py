@@ -10,21 +10,20 @@ from dataclasses import dataclass, replace
 from dateutil.relativedelta import relativedelta
 
 from credentials.catalogue import LEVELS, Catalogue, current_catalogue, get_occupation
-from credentials.catalogue.occupation_match import (
-    OccupationHit,
-)
+from credentials.catalogue.occupation_match import OccupationHit
 from credentials.drafts import close_draft, find_draft, save_draft
 from credentials.errors import NotFoundError, StaleError
-from credentials.pathways.limits import (
-    Budget,
-)
+from credentials.pathways.held_work import is_worth_asking, keep_likely, likely_skills
+from credentials.pathways.limits import Budget
 from credentials.pathways.offers import language_of
 from credentials.pathways.profiles import (
     Profile,
     find_profile,
+    forget_held_job,
     forget_profile,
     forget_skills,
     goal_of,
+    note_held_job_asked,
     note_skill,
     note_told,
     set_budget,
@@ -46,14 +45,15 @@ LIMITS = ("budget", "deadline", "language", "level")
 class Intake:
     """Where the intake stands.
 
-    `asking` is goal, choose, have, hours, one of `LIMITS`, or None when a pathway can be laid out. `choices` are
-    offered occupations. `is_unclear`: the text answered nothing. `is_unsure`: because they do not
+    `asking` is goal, choose, likely, have, hours, one of `LIMITS`, or None when a pathway can be laid
+    out. `choices` are offered occupations, `likely` skills of the work they held. `is_unclear`: the text answered nothing. `is_unsure`: because they do not
     know themselves. `added` are skills just kept, `told` the limits and hours just told.
     """
 
     asking: str | None
     profile: Profile
     choices: tuple[OccupationHit, ...] = ()
+    likely: tuple[str, ...] = ()
     is_unclear: bool = False
     is_unsure: bool = False
     is_distress: bool = False
@@ -104,7 +104,8 @@ def resume_intake(work: Work, *, person_id: str) -> Intake | None:
         return None
     choices = tuple(OccupationHit(**hit) for hit in draft.fields.get("choices", []))
     profile = find_profile(work, person_id=person_id)
-    return Intake(asking=draft.asking, profile=profile, choices=choices)
+    likely = likely_skills(work, profile) if draft.asking == "likely" else ()
+    return Intake(asking=draft.asking, profile=profile, choices=choices, likely=likely)
 
 
 def choose_goal(work: Work, *, person_id: str, code: str, words: str = "") -> Intake:
@@ -120,6 +121,7 @@ def choose_goal(work: Work, *, person_id: str, code: str, words: str = "") -> In
 
 def choose_hours(work: Work, *, person_id: str, hours: float) -> Intake:
     set_hours(work, person_id=person_id, hours=hours)
+    pass_by_likely(work, person_id)
     return replace(next_question(work, person_id), told=("hours",))
 
 
@@ -180,6 +182,39 @@ def say_nothing_yet(work: Work, *, person_id: str) -> Intake:
     return next_question(work, person_id)
 
 
+def take_likely(work: Work, *, person_id: str) -> Intake:
+    """All of what their work so far makes likely.
+
+    Raises:
+        StaleError: there is nothing of that kind to take.
+    """
+    profile = find_profile(work, person_id=person_id)
+    keys = likely_skills(work, profile)
+    if not keys:
+        raise StaleError
+    keep_likely(work, profile=profile, keys=keys)
+    return replace(next_question(work, person_id), added=keys)
+
+
+def take_some(work: Work, *, person_id: str) -> Intake:
+    """Some of it: which, is asked with the rest of what they can do."""
+    note_held_job_asked(work, person_id=person_id)
+    return ask(work, person_id, "have")
+
+
+def deny_likely(work: Work, *, person_id: str) -> Intake:
+    """Nothing of it: their work so far doesn't tell what they know."""
+    forget_held_job(work, person_id=person_id)
+    return next_question(work, person_id)
+
+
+def pass_by_likely(work: Work, person_id: str) -> None:
+    """Ask no more what they know of their work, if that is asked just now."""
+    open_ = resume_intake(work, person_id=person_id)
+    if open_ is not None and open_.asking == "likely":
+        note_held_job_asked(work, person_id=person_id)
+
+
 def aim(work: Work, person_id: str, code: str, text: str) -> None:
     """Set the goal, and the kind of workplace that the text names; nothing is left to choose."""
     set_goal(work, person_id=person_id, code=code, setting=read_workplace(text))
@@ -194,6 +229,8 @@ def next_question(work: Work, person_id: str, *, is_unclear: bool = False) -> In
     profile = find_profile(work, person_id=person_id)
     if profile.occupation_code is None:
         return ask(work, person_id, "goal", is_unclear=is_unclear)
+    if is_worth_asking(work, profile):
+        return ask(work, person_id, "likely", is_unclear=is_unclear)
     if not profile.has_told:
         return ask(work, person_id, "have", is_unclear=is_unclear)
     if profile.hours_per_week is None:
@@ -224,4 +261,7 @@ def ask(
         now=work.now,
     )
     profile = find_profile(work, person_id=person_id)
-    return Intake(asking=asking, profile=profile, choices=choices, is_unclear=is_unclear)
+    likely = likely_skills(work, profile) if asking == "likely" else ()
+    return Intake(
+        asking=asking, profile=profile, choices=choices, likely=likely, is_unclear=is_unclear
+    )

@@ -25,6 +25,8 @@ class ProfileRow(Base):
     level: Mapped[str | None]  # the highest wanted; None for any
     declined: Mapped[list[Any]]  # codes of achievements they do not want
     finished: Mapped[list[Any] | None]  # codes of those they finished where we award nothing
+    held_job: Mapped[dict[str, Any] | None]  # work they did: code, years, asked_for a goal's code
+    studying: Mapped[dict[str, Any] | None]  # code of an achievement → since when, an ISO date
     updated_at: Mapped[datetime]
 
 

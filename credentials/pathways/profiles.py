@@ -1,7 +1,7 @@
 """What a person aims at, can do and can give: told once, kept, changed at any time."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from functools import cache
 from typing import Any, cast
@@ -24,6 +24,21 @@ DEFAULT_HOURS = 5.0  # a week
 
 
 @dataclass(frozen=True, kw_only=True)
+class HeldJob:
+    """Work somebody does or did.
+
+    Attributes:
+        code: of the occupation.
+        years: in it, where they told.
+        asked_for: code of the goal for which it was asked what of it they know.
+    """
+
+    code: str
+    years: float | None = None
+    asked_for: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Profile(Abilities):
     """A person's wishes and abilities.
 
@@ -32,7 +47,9 @@ class Profile(Abilities):
         deadline: the last day; None for no limit.
         languages: of instruction; empty for any.
         highest_level: that is wanted; None for any.
-        held: codes of valid badges; `finished`: of what was finished where we award nothing.
+        held: codes of valid badges; `finished`: of what was finished where we award nothing;
+            `studying`: of what is under way, with the day it was begun.
+        held_job: the work they told of last.
     """
 
     person_id: str
@@ -48,6 +65,8 @@ class Profile(Abilities):
     finished: frozenset[str] = frozenset()
     declined: frozenset[str] = frozenset()
     held: frozenset[str] = frozenset()
+    studying: Mapping[str, date] = field(default_factory=dict)
+    held_job: HeldJob | None = None
 
     @property
     def has_goal(self) -> bool:
@@ -87,6 +106,8 @@ def find_profile(work: Work, *, person_id: str) -> Profile:
         reviewed=reviewed,
         shown=shown,
         held=held,
+        studying={code: date.fromisoformat(day) for code, day in (row.studying or {}).items()},
+        held_job=HeldJob(**row.held_job) if row.held_job else None,
     )
 
 
@@ -152,10 +173,43 @@ def set_level(work: Work, *, person_id: str, level: LevelOfStudy | None) -> None
     _row(work, person_id).level = level
 
 
+def note_held_job(work: Work, *, person_id: str, code: str, years: float | None) -> None:
+    """They do or did this work; the same work told again only adds the years."""
+    row = _row(work, person_id)
+    known = HeldJob(**row.held_job) if row.held_job else None
+    if known is None or known.code != code:
+        known = HeldJob(code=code, years=years)
+    row.held_job = asdict(replace(known, years=years or known.years))
+
+
+def note_held_job_asked(work: Work, *, person_id: str) -> None:
+    """What they know of their work was asked, for the goal they have."""
+    row = _row(work, person_id)
+    if row.held_job:
+        row.held_job = {**row.held_job, "asked_for": row.occupation_code}
+
+
+def forget_held_job(work: Work, *, person_id: str) -> None:
+    """It says nothing about what they know."""
+    _row(work, person_id).held_job = None
+
+
+def begin_studying(work: Work, *, person_id: str, code: str) -> None:
+    """They have begun this course; one begun before keeps its day."""
+    row = _row(work, person_id)
+    row.studying = {code: work.now.date().isoformat(), **(row.studying or {})}
+
+
+def stop_studying(work: Work, *, person_id: str, code: str) -> None:
+    row = _row(work, person_id)
+    row.studying = {one: day for one, day in (row.studying or {}).items() if one != code}
+
+
 def finish_elsewhere(work: Work, *, person_id: str, item: Achievement) -> None:
     """They finished something that is judged elsewhere: it opens what builds on it, and counts as said."""
     row = _row(work, person_id)
     row.finished = sorted({*(row.finished or ()), item.code})
+    stop_studying(work, person_id=person_id, code=item.code)
     for part in item.skills:
         _note(work, person_id, part.skill, level=part.level, source="course")
     work.session.flush()
@@ -165,6 +219,7 @@ def decline(work: Work, *, person_id: str, code: str) -> None:
     """Never offer this achievement again."""
     row = _row(work, person_id)
     row.declined = sorted({*row.declined, code})
+    stop_studying(work, person_id=person_id, code=code)
 
 
 def note_told(work: Work, *, person_id: str) -> None:
@@ -181,6 +236,16 @@ def note_skills(work: Work, *, person_id: str, found: Iterable[FoundSkill]) -> N
                 work.session.delete(row)
             continue
         _note(work, person_id, skill.key, level=skill.level, source=skill.source)
+    _row(work, person_id).has_told = True
+    work.session.flush()
+
+
+def note_skills_of_work(
+    work: Work, *, person_id: str, keys: Iterable[str], level: SkillLevel | None
+) -> None:
+    """Keep skills they confirm to have from a job."""
+    for key in keys:
+        _note(work, person_id, key, level=level, source="job")
     _row(work, person_id).has_told = True
     work.session.flush()
 

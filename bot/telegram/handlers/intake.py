@@ -20,9 +20,12 @@ from credentials.pathways import (
     choose_goal,
     choose_hours,
     choose_limit,
+    deny_likely,
     find_profile,
     resume_intake,
     say_nothing_yet,
+    take_likely,
+    take_some,
 )
 from credentials.people import Person
 from credentials.unit_of_work import Work
@@ -85,6 +88,18 @@ async def take_skill(context: Context) -> None:
     await _step(context, lambda work, person_id: add_skill(work, person_id=person_id, key=key))
 
 
+async def likely_yes(context: Context) -> None:
+    await _step(context, lambda work, person_id: take_likely(work, person_id=person_id))
+
+
+async def likely_some(context: Context) -> None:
+    await _step(context, lambda work, person_id: take_some(work, person_id=person_id))
+
+
+async def likely_no(context: Context) -> None:
+    await _step(context, lambda work, person_id: deny_likely(work, person_id=person_id))
+
+
 async def have_again(context: Context) -> None:
     await _step(context, lambda work, person_id: ask_have(work, person_id=person_id))
 
@@ -140,6 +155,9 @@ ROUTES = Routes(
         "unsure": not_sure,
         "job": take_goal,
         "goal_again": goal_again,
+        "likely_yes": likely_yes,
+        "likely_some": likely_some,
+        "likely_no": likely_no,
         "have_nothing": have_nothing,
         "have_skill": take_skill,
         "have_again": have_again,

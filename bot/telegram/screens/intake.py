@@ -10,6 +10,7 @@ from actions.screens.intake import (
     AskGoal,
     AskHave,
     AskHours,
+    AskLikely,
     AskLimit,
     ChangeAnswers,
     ChooseJob,
@@ -52,7 +53,11 @@ def draw_ask_goal(screen: AskGoal, say: Say) -> Drawn:
     if screen.is_unsure:
         return Drawn(say("ask-goal-unsure"), (*field_rows("field", say), (ask_person(say),)))
     asked = say("ask-goal-unclear" if screen.is_unclear else "ask-goal")
-    text = paragraphs(_noted(screen.noted, say), heard_line(screen.heard, say), asked)
+    counts = None
+    if screen.held and not screen.is_unclear:
+        counts = say("goal-held", job=say.words(screen.held))
+        asked = say("ask-goal-next")
+    text = paragraphs(counts, _noted(screen.noted, say), heard_line(screen.heard, say), asked)
     return Drawn(text, _goal_rows(say))
 
 
@@ -85,6 +90,29 @@ def draw_jobs_of_field(screen: JobsOfField, say: Say) -> Drawn:
     turn = turning("field", say, field=screen.field, page=screen.page, pages=screen.pages)
     other = button(say.plain("button-other-field"), "goal_again")
     return Drawn(say("jobs-of-field", field=screen.field), (*rows, (*turn, other)))
+
+
+@draws(AskLikely)
+def draw_ask_likely(screen: AskLikely, say: Say) -> Drawn:
+    goal = None if screen.is_unclear else capital(say.words(screen.job))
+    text = paragraphs(
+        say("goal-known", job=goal, setting="none") if goal else None,
+        _noted(screen.noted, say),
+        heard_line(screen.heard, say),
+        lines(
+            say("ask-likely", job=say.words(screen.held), years=screen.years or 0),
+            *(say("ask-likely-skill", skill=say.words(skill)) for skill in screen.skills),
+        ),
+        say("ask-likely-unclear" if screen.is_unclear else "ask-likely-so"),
+    )
+    rows = (
+        (button(say.plain("button-likely-yes"), "likely_yes"),),
+        (
+            button(say.plain("button-likely-some"), "likely_some"),
+            button(say.plain("button-likely-no"), "likely_no"),
+        ),
+    )
+    return Drawn(text, rows)
 
 
 @draws(AskHave)
@@ -130,6 +158,9 @@ def draw_change_answers(screen: ChangeAnswers, say: Say) -> Drawn:
         lines(
             say("answers"),
             say("answers-goal", job=capital(say.words(screen.job))) if screen.job else None,
+            say("answers-held", job=say.words(screen.held), years=screen.years or 0)
+            if screen.held
+            else None,
             say("answers-skills", skills=skills) if skills else None,
             say("answers-hours", hours=say.number(screen.hours)) if screen.hours else None,
             *_limit_lines(screen, say),

@@ -8,6 +8,8 @@ welcome-privacy = I keep your answers to advise you; employers see nothing unles
 ask-goal = What work would you like to do? Write it your way, with what you can already do, or tap a field.
 ask-goal-unclear = I couldn't find a job in that. Try a job title, such as "data analyst" or "pharmacy technician", or tap a field.
 ask-goal-unsure = That's fine. Write what you enjoy or do well, such as "numbers", "helping patients" or "fixing computers", or look around a field.
+goal-held = Your work as { $job } counts, whatever comes next.
+ask-goal-next = What work would you like to do now? Write it your way, or tap a field.
 choose-job = Which of these comes closest?
 choose-job-unclear = That didn't tell me which. Tap the closest, or say the work another way.
 choose-job-line = • <b>{ $job }</b>, because of "{ $because }"
@@ -46,6 +48,14 @@ heard-level = { $level ->
     [intermediate] up to intermediate
    *[advanced] up to advanced
 }
+ask-likely = { $years ->
+    [0] Your work as { $job } counts. You probably know:
+    [one] Your year as { $job } counts. You probably know:
+   *[other] Your { $years } years as { $job } count. You probably know:
+}
+ask-likely-skill = • { $skill }
+ask-likely-so = Is that so?
+ask-likely-unclear = Tap one, or write it: "yes", "no", "all but the last", "only the first".
 ask-hours = How many hours a week can you give it?
 ask-hours-unclear = How many hours a week? A number is enough, such as 5.
 ask-limit = { $limit ->
@@ -63,6 +73,11 @@ ask-limit-unclear = { $limit ->
 answers = <b>What you told me</b>
 answers-goal = Goal: { $job }
 answers-skills = You can: { $skills }
+answers-held = { $years ->
+    [0] Work so far: { $job }
+    [one] Work so far: { $job }, one year
+   *[other] Work so far: { $job }, { $years } years
+}
 answers-hours = Hours a week: { $hours }
 answers-budget = Cost: { $amount } at most
 answers-deadline = Done by: { $day }
@@ -89,6 +104,9 @@ button-other-field = Another field
 button-nothing-yet = Nothing yet
 button-that-is-all = That's all
 button-change-goal = Another goal
+button-likely-yes = Yes, all of them
+button-likely-some = Some of them
+button-likely-no = No
 button-hours = { $hours } h
 button-goal = Goal
 button-skills = What I can do
