@@ -8,16 +8,22 @@ from actions.pathways import answer_to_question, asked_again, next_code
 from actions.said import Said
 from actions.screens import Screen, Shown
 from actions.screens.asides import AgeLimit, AllRight, NothingNeeded
-from actions.screens.pathways import CredentialCard, cost_screen
+from actions.screens.credential import chosen_screen, credential_screen
+from actions.screens.pathways import cost_screen
 from actions.screens.reasons import PathwayReasons
 from actions.screens.words import WhatIsMicrocredential
-from credentials.catalogue import current_catalogue, get_achievement
+from credentials.catalogue import current_catalogue
 from credentials.pathways import advise, find_profile, resume_intake
 from credentials.people import Person
 from credentials.unit_of_work import Work
 
 _OWN_STEP = re.compile(
     r"\bi(?:'ll| will|'m going to|ll) (?:ring|call|phone|e-?mail|write to|visit|ask)\b",
+    re.IGNORECASE,
+)
+_SIGNED_UP = re.compile(
+    r"\bi(?:'ve| have)? (?:just |now |already )?(?:signed up|enrol\w*|joined|registered|booked|started|chose|picked)\b|"
+    r"\bi(?:'ll| will|'m going to) (?:take|do|start|go (?:with|for))\b",
     re.IGNORECASE,
 )
 AGE = re.compile(
@@ -39,7 +45,7 @@ class ActionAskCost(DomainAction):
     def answer(self, work: Work, person: Person, said: Said) -> Shown:
         code = meant_achievement(work, person, said)
         if code is not None:
-            return CredentialCard.of(get_achievement(work, code=code))
+            return credential_screen(work, person, code)
         return cost_screen(work, person)
 
 
@@ -60,13 +66,20 @@ class ActionCredentialDetails(DomainAction):
         code = code or (None if is_asked else next_code(work, person))
         if code is None:
             return answer_to_question(work, person, said) or asked_again(work, person)
-        return CredentialCard.of(get_achievement(work, code=code))
+        return credential_screen(work, person, code)
 
 
 class ActionEnroll(ActionCredentialDetails):
-    """Where and when it starts; enrolling is the learner's own step, and so is asking there."""
+    """Where and when it starts; enrolling is the learner's own step, and so is asking there.
+
+    Who has signed up is taking it.
+    """
 
     def answer(self, work: Work, person: Person, said: Said) -> Shown:
+        if _SIGNED_UP.search(said.text) and "?" not in said.text:
+            code = meant_achievement(work, person, said)
+            if code is not None:
+                return chosen_screen(work, person, code)
         if _OWN_STEP.search(said.text):
             return AllRight()
         return super().answer(work, person, said)

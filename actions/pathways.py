@@ -7,11 +7,11 @@ from actions.base import DomainAction
 from actions.naming import by_place, meant_achievement, named_achievement, named_goals
 from actions.said import Said
 from actions.screens import Screen, Shown
+from actions.screens.credential import chosen_screen, credential_screen
 from actions.screens.evidence import EvidenceCheck, EvidenceStanding, evidence_screen
 from actions.screens.intake import AskGoal
 from actions.screens.options import not_on_path, what_if_screen
 from actions.screens.pathways import (
-    CredentialCard,
     answers_screen,
     intake_screen,
     progress_screen,
@@ -21,7 +21,7 @@ from actions.screens.reasons import PathwayReasons
 from actions.screens.reminders import step_screen
 from actions.screens.review import ReviewQueue
 from actions.screens.words import Menu, WhatIsMicrocredential
-from credentials.catalogue import current_catalogue, get_achievement
+from credentials.catalogue import current_catalogue
 from credentials.drafts import current_draft
 from credentials.errors import NotFoundError
 from credentials.evidence import (
@@ -74,6 +74,11 @@ _FINISHED = re.compile(
 _UNDER_WAY = re.compile(
     r"\b(?:half\w*|almost|nearly|not (?:yet|quite)|n'?t|dont|didnt|start\w*|began|begun|still|only|module|chapters?|lesson|"
     r"week|percent|behind|fail\w*|before)\b|%",
+    re.IGNORECASE,
+)
+_BEGUN = re.compile(
+    r"\b(?:start\w*|began|begun|half\w*|sign(?:ed|ing)? up|enrol\w*|joined|doing|taking|on (?:module|week|lesson|chapter)|"
+    r"(?:module|week|lesson|chapter) (?:\d+|one|two|three))\b",
     re.IGNORECASE,
 )
 _INSTEAD = re.compile(
@@ -162,7 +167,7 @@ class ActionRecommend(DomainAction):
         if has_goal and _INSTEAD.search(said.text):
             code = meant_achievement(work, person, said) or next_code(work, person)
             if code is not None:
-                return CredentialCard.of(get_achievement(work, code=code))
+                return credential_screen(work, person, code)
         heard = hear(work, person_id=person.person_id, text=said.text)
         if heard.is_unclear:
             heard = begin_intake(work, person_id=person.person_id)
@@ -185,8 +190,9 @@ class ActionAskWhy(DomainAction):
 
 
 class ActionReportProgress(DomainAction):
-    """Something was finished, that is named or was just shown: ask for the work; else the progress.
+    """Something was finished or begun, that is named or was just shown; else the progress.
 
+    Finished: its work is asked for. Begun: it is under way from now on.
     What one has done before is a skill, where it is asked for.
     """
 
@@ -199,6 +205,8 @@ class ActionReportProgress(DomainAction):
         code = find(work, person, said)
         if code is None:
             return progress_screen(work, person)
+        if not is_finished and _BEGUN.search(said.text):
+            return chosen_screen(work, person, code)
         step = begin_submission(work, person_id=person.person_id, achievement_code=code)
         return evidence_screen(work, step)
 

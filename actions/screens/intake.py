@@ -78,9 +78,13 @@ class AskGoal(Screen):
 
 @register
 class ChooseJob(Screen):
-    """Which of these occupations is meant; `noted` are skills just kept, `heard` limits."""
+    """Which of these occupations is meant; `noted` are skills just kept, `heard` limits.
+
+    `is_far`: none is likely the work that was named.
+    """
 
     jobs: tuple[Job, ...]
+    is_far: bool = False
     is_unclear: bool = False
     noted: tuple[LanguageMap, ...] = ()
     heard: Heard | None = None
@@ -188,6 +192,7 @@ def question_screen(work: Work, intake: Intake) -> Screen:
     if intake.asking == "choose":
         return ChooseJob(
             jobs=tuple(_job(catalogue, hit) for hit in intake.choices),
+            is_far=intake.is_far,
             is_unclear=intake.is_unclear,
             noted=noted,
             heard=heard,

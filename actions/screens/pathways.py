@@ -7,7 +7,11 @@ from pydantic import BaseModel
 from actions.screens.base import LanguageMap, Screen, register
 from actions.screens.intake import ChangeAnswers, Heard, Welcome, held_title, question_screen
 from actions.screens.words import Distress
-from credentials.catalogue import Achievement, Catalogue, current_catalogue, get_occupation
+from credentials.catalogue import (
+    Catalogue,
+    current_catalogue,
+    get_occupation,
+)
 from credentials.pathways import (
     Advice,
     Intake,
@@ -184,61 +188,6 @@ class WholePathway(Screen):
 
 
 @register
-class CredentialCard(Screen):
-    """An achievement: what it shows, who teaches it, what it costs. Enrolling is the learner's."""
-
-    code: str
-    title: LanguageMap
-    description: LanguageMap
-    can: tuple[LanguageMap, ...]
-    provider: str
-    url: str
-    hours: float
-    amount: float
-    currency: str
-    cost_note: LanguageMap | None
-    start: LanguageMap | None
-    months: int | None
-    example: bool
-
-    @property
-    def codes(self) -> tuple[str, ...]:
-        return (self.code,)
-
-    @classmethod
-    def of(cls, item: Achievement) -> Self:
-        return cls(
-            code=item.code,
-            title=item.name,
-            description=item.description,
-            can=tuple(one.can for one in item.criteria),
-            provider=item.provider.name,
-            url=item.provider.url,
-            hours=item.hours,
-            amount=item.cost.amount,
-            currency=item.cost.currency,
-            cost_note=item.cost.note,
-            start=item.start,
-            months=item.renewal.months if item.renewal else None,
-            example=item.example,
-        )
-
-
-@register
-class CredentialDeclined(Screen):
-    """It is left out from now on."""
-
-    title: LanguageMap
-
-
-@register
-class CredentialFinished(Screen):
-    """Something judged elsewhere is finished; it counts as said from now on."""
-
-    title: LanguageMap
-
-
-@register
 class CostAnswer(Screen):
     """What it costs: the steps of the way, or what most cost."""
 
@@ -256,6 +205,15 @@ class BadgeName(BaseModel):
     title: LanguageMap
 
 
+class StudyLine(BaseModel):
+    """A course under way, since an ISO date."""
+
+    code: str
+    title: LanguageMap
+    since: str
+    is_awarded_here: bool
+
+
 @register
 class ProgressCard(Screen):
     """Where one stands, and the one next step."""
@@ -271,6 +229,7 @@ class ProgressCard(Screen):
     is_returned: bool
     next_step: StepLine | None
     left: int
+    studying: tuple[StudyLine, ...] = ()
 
     @classmethod
     def of(cls, catalogue: Catalogue, progress: Progress) -> Self:
@@ -293,6 +252,15 @@ class ProgressCard(Screen):
             is_returned=begun is not None and begun.round > 1,
             next_step=StepLine.of(catalogue, step) if step else None,
             left=len(advice.steps) if advice else 0,
+            studying=tuple(
+                StudyLine(
+                    code=item.code,
+                    title=item.name,
+                    since=since.isoformat(),
+                    is_awarded_here=item.is_awarded_here,
+                )
+                for item, since in progress.studying
+            ),
         )
 
 

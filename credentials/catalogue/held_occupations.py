@@ -17,7 +17,7 @@ from credentials.unit_of_work import Work
 
 MAX_TEXT = 1_000  # characters
 MOST_CLAUSES = 3
-NEAR = 0.62  # cosine between a clause and a title that it all but says
+NEAR = 0.75  # cosine between a clause and a title that it all but says
 MOST_YEARS = 60
 _NUMBERS = {
     "a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
@@ -42,7 +42,10 @@ _LEAD = re.compile(
     r"^.*\b(?:as|been|am|i'?m|was|be|former|ex|of|my|\d\d and|worked|working)\b[\s-]*(?:an?\b|the\b|in\b)?\s*"
 )
 _TAIL = re.compile(r"\s*\b(?:job|by (?:trade|profession|training|day))\b.*")
-_ASIDE = re.compile(r"\bby (?:trade|profession|training|day)$|^i'?m \d\d and an? ", re.IGNORECASE)
+_ASIDE = re.compile(
+    r"\bby (?:trade|profession|training|day)$|^(?:i )?(?:have )?worked (?:\w+ )?(?:as|in|at)\b|^i'?m \d\d and an? ",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)

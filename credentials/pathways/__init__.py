@@ -32,6 +32,7 @@ from credentials.pathways.intake import (
 )
 from credentials.pathways.profiles import (
     Profile,
+    begin_studying,
     decline,
     find_profile,
     finish_elsewhere,
@@ -70,6 +71,7 @@ __all__ = [
     "ask_have",
     "ask_limit",
     "begin_intake",
+    "begin_studying",
     "change_budget",
     "choose_goal",
     "choose_hours",

@@ -38,6 +38,7 @@ from credentials.unit_of_work import Work
 
 KIND = "intake"
 DIGITS = 6
+FAR = 0.65  # of the best choice: of two in three that aren't in the catalogue, and one in six that are
 LIMITS = ("budget", "deadline", "language", "level")
 
 
@@ -59,6 +60,11 @@ class Intake:
     is_distress: bool = False
     added: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
+
+    @property
+    def is_far(self) -> bool:
+        """Whether none of the choices is likely the work that was meant."""
+        return bool(self.choices) and max(hit.score for hit in self.choices) < FAR
 
 
 def begin_intake(work: Work, *, person_id: str) -> Intake:

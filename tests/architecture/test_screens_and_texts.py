@@ -12,6 +12,7 @@ import yaml
 import actions.screens
 import bot.telegram.screens
 from actions.screens.base import registered
+from bot.telegram.application import JOURNEYS, merged
 from bot.telegram.screens.drawing import drawn_screens
 from bot.texts import text_keys
 from credentials import errors
@@ -58,6 +59,21 @@ def test_every_screen_the_domain_owes_exists():
         owed |= set(re.findall(r'screen="([a-z_]+)"', file.read_text()))
     assert owed
     assert owed <= set(registered())
+
+
+def test_every_button_that_is_drawn_does_something():
+    known = merged(routes.presses for routes in JOURNEYS)
+    drawn = set()
+    for file in sorted((ROOT / "bot" / "telegram" / "screens").rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text())):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "button":
+                drawn |= {
+                    (file.name, part.value)
+                    for part in ast.walk(node.args[1])
+                    if isinstance(part, ast.Constant) and isinstance(part.value, str)
+                }
+    assert drawn
+    assert {(name, action) for name, action in drawn if action not in known} == set()
 
 
 def test_every_text_key_that_is_named_exists():

@@ -4,15 +4,14 @@ from collections.abc import Callable
 
 from actions.screens import Screen, Shown, before
 from actions.screens.adverts import AdvertCard, AdvertSources, advert_screen
-from actions.screens.options import CompareOptions, what_if_screen
-from actions.screens.pathways import (
-    CredentialCard,
+from actions.screens.credential import (
     CredentialDeclined,
     CredentialFinished,
-    WholePathway,
-    intake_screen,
-    progress_screen,
+    chosen_screen,
+    credential_screen,
 )
+from actions.screens.options import CompareOptions, what_if_screen
+from actions.screens.pathways import WholePathway, intake_screen, progress_screen
 from actions.screens.proving import prove_now_screen
 from actions.screens.reasons import (
     GapCard,
@@ -119,9 +118,12 @@ async def show_what_if(context: Context) -> None:
 
 async def show_credential(context: Context) -> None:
     code = context.press.id
-    await context.show(
-        lambda work, person: CredentialCard.of(get_achievement(work, code=code)), in_place=False
-    )
+    await context.show(lambda work, person: credential_screen(work, person, code), in_place=False)
+
+
+async def choose_credential(context: Context) -> None:
+    code = context.press.id
+    await context.show(lambda work, person: chosen_screen(work, person, code), in_place=False)
 
 
 async def decline_credential(context: Context) -> None:
@@ -228,6 +230,7 @@ ROUTES = Routes(
         "advert": show_advert,
         "advert_sources": show_advert_sources,
         "credential": show_credential,
+        "choose": choose_credential,
         "decline": decline_credential,
         "progress": show_progress,
     },

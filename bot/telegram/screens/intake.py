@@ -63,11 +63,13 @@ def draw_ask_goal(screen: AskGoal, say: Say) -> Drawn:
 
 @draws(ChooseJob)
 def draw_choose_job(screen: ChooseJob, say: Say) -> Drawn:
+    asked = "choose-job-far" if screen.is_far else "choose-job"
+    asked = "choose-job-unclear" if screen.is_unclear else asked
     text = paragraphs(
         _noted(screen.noted, say),
         heard_line(screen.heard, say),
         lines(
-            say("choose-job-unclear" if screen.is_unclear else "choose-job"),
+            say(asked),
             *(
                 say("choose-job-line", job=capital(say.words(job.title)), because=job.because)
                 for job in screen.jobs
@@ -78,7 +80,9 @@ def draw_choose_job(screen: ChooseJob, say: Say) -> Drawn:
     rows = tuple((button(capital(say.words(job.title)), "job", job.code),) for job in screen.jobs)
     codes = "~".join(job.code for job in screen.jobs[:COMPARED])
     compare = (button(say.plain("button-compare"), "what_if", codes),) if len(rows) > 1 else ()
-    return Drawn(text, (*rows, (button(say.plain("button-none-of-these"), "goal_again"), *compare)))
+    none = button(say.plain("button-none-of-these"), "goal_again")
+    people = ((ask_person(say),),) if screen.is_far else ()
+    return Drawn(text, (*rows, (none, *compare), *people))
 
 
 @draws(JobsOfField)

@@ -5,16 +5,14 @@ from markupsafe import Markup
 from actions.screens.base import LanguageMap
 from actions.screens.pathways import (
     CostAnswer,
-    CredentialCard,
-    CredentialDeclined,
-    CredentialFinished,
     LooserLimit,
     PathwayCard,
     ProgressCard,
     StepLine,
     WholePathway,
 )
-from bot.telegram.screens.drawing import Button, Drawn, button, draws, lines, link, paragraphs
+from bot.telegram.screens.credential import finished_button
+from bot.telegram.screens.drawing import Button, Drawn, button, draws, lines, paragraphs
 from bot.telegram.screens.intake import capital, heard_line
 from bot.telegram.screens.words import ask_person, meant, menu_button
 from bot.texts import Say
@@ -73,66 +71,6 @@ def draw_whole(screen: WholePathway, say: Say) -> Drawn:
     return Drawn(text, (*rows, (button(say.plain("button-my-path"), "way"),)))
 
 
-@draws(CredentialCard)
-def draw_credential(screen: CredentialCard, say: Say) -> Drawn:
-    text = paragraphs(
-        lines(
-            say("credential", title=screen.title), say("credential-what", text=screen.description)
-        ),
-        lines(say("credential-shows"), *(say("credential-can", text=can) for can in screen.can))
-        if screen.can
-        else say("credential-elsewhere"),
-        lines(
-            say(
-                "credential-learn",
-                provider=screen.provider,
-                start=screen.start,
-                told="yes" if screen.start else "no",
-            ),
-            say(
-                "credential-cost",
-                hours=say.number(screen.hours),
-                cost=say.money(screen.amount, screen.currency) if screen.amount else "",
-                free="no" if screen.amount else "yes",
-                note=screen.cost_note,
-                noted="yes" if screen.cost_note else "no",
-            ),
-            say("credential-lasts", months=screen.months) if screen.months else None,
-        ),
-        say("credential-example") if screen.example else None,
-    )
-    rows = (
-        (link(say.plain("button-open-course"), screen.url),),
-        (
-            button(
-                say.plain("button-finished"), "prove" if screen.can else "finished", screen.code
-            ),
-            meant(say, "set_reminder"),
-        ),
-        (
-            button(say.plain("button-not-for-me"), "decline", screen.code),
-            button(say.plain("button-my-path"), "way"),
-        ),
-    )
-    return Drawn(text, rows)
-
-
-@draws(CredentialDeclined)
-def draw_declined(screen: CredentialDeclined, say: Say) -> Drawn:
-    return Drawn(
-        say("credential-declined", title=screen.title),
-        ((button(say.plain("button-my-path"), "way"),),),
-    )
-
-
-@draws(CredentialFinished)
-def draw_finished(screen: CredentialFinished, say: Say) -> Drawn:
-    return Drawn(
-        say("credential-finished", title=screen.title),
-        ((button(say.plain("button-my-path"), "way"),),),
-    )
-
-
 @draws(CostAnswer)
 def draw_cost(screen: CostAnswer, say: Say) -> Drawn:
     known = [say("cost-line", title=step.title, cost=_cost(step, say)) for step in screen.steps]
@@ -155,6 +93,10 @@ def draw_progress(screen: ProgressCard, say: Say) -> Drawn:
         lines(
             say("progress-badges", count=len(screen.badges), titles=badges) if badges else None,
             say("progress-waiting", titles=waiting) if waiting else None,
+            *(
+                say("progress-studying", title=one.title, day=say.day(one.since))
+                for one in screen.studying
+            ),
         ),
         _next(screen, say),
     )
@@ -187,6 +129,9 @@ def _progress_rows(screen: ProgressCard, say: Say) -> tuple[tuple[Button, ...], 
     mine = button(say.plain("button-my-badges"), "badges")
     if screen.begun_code is not None:
         first: tuple[Button, ...] = (button(say.plain("button-go-on"), "prove", screen.begun_code),)
+    elif screen.studying:
+        one = screen.studying[0]
+        first = (finished_button(one.code, is_awarded_here=one.is_awarded_here, say=say),)
     elif screen.next_step is not None:
         first = (step_button(screen.next_step, say),)
     else:

@@ -11,6 +11,7 @@ ask-goal-unsure = That's fine. Write what you enjoy or do well, such as "numbers
 goal-held = Your work as { $job } counts, whatever comes next.
 ask-goal-next = What work would you like to do now? Write it your way, or tap a field.
 choose-job = Which of these comes closest?
+choose-job-far = Which of these comes closest? I may not have just that work; "None of these" asks again.
 choose-job-unclear = That didn't tell me which. Tap the closest, or say the work another way.
 choose-job-line = • <b>{ $job }</b>, because of "{ $because }"
 jobs-of-field = { $field ->

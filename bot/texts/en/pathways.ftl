@@ -82,6 +82,8 @@ credential-cost = About { $hours } h, { $free ->
    *[no] { $cost }
 }.
 credential-lasts = The badge lasts { $months } months.
+credential-since = Under way since { $day }.
+credential-chosen = <b>{ $title }</b> is under way: /progress shows it. You sign up there yourself; tell me when it's done.
 credential-example = <i>A starter example; your institution may replace it.</i>
 credential-declined = I'll leave { $title } out from now on. This is the path without it:
 credential-finished = Well done. { $title } is judged where it is taught, so I count it as told, not as shown. The path from here:
@@ -97,6 +99,7 @@ progress-badges = { $count ->
    *[other] Your badges: { $titles }.
 }
 progress-waiting = With an advisor: { $titles }.
+progress-studying = Under way since { $day }: <b>{ $title }</b>.
 progress-begun = Next: go on with <b>{ $title }</b>.
 progress-returned = Next: <b>{ $title }</b> came back to you; something is missing.
 progress-prove = Next: prove <b>{ $title }</b> with work you already have.
@@ -116,6 +119,7 @@ button-whole-path = Whole path ({ $count })
 button-change = Change something
 button-my-path = My path
 button-open-course = Open the course
+button-started = I've started it
 button-finished = I've finished it
 button-not-for-me = Not for me
 button-go-on = Go on

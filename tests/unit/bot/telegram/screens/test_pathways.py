@@ -5,8 +5,9 @@ from importlib import import_module
 
 import pytest
 
+from actions.screens.credential import CredentialCard
 from actions.screens.options import CompareOptions, what_if_screen
-from actions.screens.pathways import CredentialCard, PathwayCard, WholePathway
+from actions.screens.pathways import PathwayCard, WholePathway
 from actions.screens.proving import prove_now_screen
 from actions.screens.reasons import (
     GapCard,
