@@ -204,7 +204,7 @@ def _time(digits: str) -> time:
     """
     try:
         return time(int(digits[:2]), int(digits[2:]))
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise StaleError from error
 
 
