@@ -7,7 +7,7 @@ from actions.screens import Shown
 from actions.screens.review import review_screens
 from actions.screens.words import PressChoice
 from credentials.drafts import current_draft
-from credentials.evidence import show_criterion
+from credentials.evidence import Judgement, judge_criterion, show_criterion
 from credentials.people import Person, Role
 from credentials.people.persons import recall_buttons
 from credentials.unit_of_work import Work
@@ -36,6 +36,9 @@ _REVIEWING = (
     (r"\b(?:send|give|hand|pass) (?:it |this |that )?back\b|\breturn\b", "rv_return"),
     (_APPROVING, "rv_approve"),
     (rf"{_APPROVING}|\b(?:met|fine|good|ok|okay|yes)\b", "rv_met"),
+)
+_MET_TOO = re.compile(
+    r"\b(?P<letter>[b-h])\b\)?,?\s+(?:(?:is|are|was)\s+)?(?:met|too|also|as well)\b", re.IGNORECASE
 )
 # Why somebody won't sign: as long as a reason is, and never a question.
 _REASON_WORDS = 30
@@ -74,12 +77,34 @@ def _button_in_review(
 ) -> Shown:
     """While work is judged: the button that an advisor's words name."""
     named = _named_in_review(said.text)
+    too = _MET_TOO.search(said.text)
+    if too is not None and named and "rv_met" in {*named} & buttons.keys():
+        return _both_met(work, person, buttons["rv_met"], ord(too["letter"].lower()) - ord("a"))
     for action in named:
         if action in buttons:
             return buttons[action]
     if named and "rv_met" in buttons and re.search(_BACKWARDS, said.text, re.IGNORECASE):
         return _criterion_before(work, person, buttons["rv_met"].data)
     return None
+
+
+def _both_met(work: Work, person: Person, button: PressChoice, last: int) -> Shown:
+    """Met, and so is the next: "it's fine, met. and b met too". Any other is judged by itself."""
+    submission_id, index, *rest = button.data.split(":")[2].split("~")
+    if last != int(index) + 1:
+        return button
+    step = judge_criterion(
+        work,
+        advisor_id=person.person_id,
+        submission_id=submission_id,
+        index=int(index),
+        result=Judgement.MET,
+        round_=int(rest[0]) if rest else None,
+    )
+    if step.current is None or step.current.index != last:
+        return review_screens(step, work.now.isoformat())
+    data = "~".join((submission_id, str(last), *rest))
+    return PressChoice(label=button.label, data=f"{button.data.rpartition(':')[0]}:{data}")
 
 
 def _review_again(work: Work, person: Person, said: Said, buttons: dict[str, PressChoice]) -> Shown:

@@ -304,7 +304,8 @@ def heard_of(work: Work, person: Person, said: Said, *, is_goal: bool = False) -
     if chosen is not None:
         return choose_goal(work, person_id=person.person_id, code=chosen, words=said.text)
     hours = read_hours(said.text) or read_hours(said.entity("hours_per_week") or "", is_asked=True)
-    if hours is not None and not said.entities.keys() & _OTHER_FACTS:
+    is_likely_asked = open_ is not None and open_.asking == "likely"
+    if hours is not None and not is_likely_asked and not said.entities.keys() & _OTHER_FACTS:
         return choose_hours(work, person_id=person.person_id, hours=hours)
     profile = find_profile(work, person_id=person.person_id)
     amount = re.fullmatch(r"\d{2,6}", said.entity("money") or "")

@@ -23,7 +23,7 @@ MOST = 6
 STRONG_FROM = 5.0  # years
 TELLING = 4  # letters of a word that tells one label from another
 _YES = re.compile(
-    r"^\W*(?:yes|yeah|yep|yup|sure|right|correct|all|everything|most)\b", re.IGNORECASE
+    r"^\W*(?:yes|yeah|yep|yup|ok|okay|sure|right|correct|all|everything|most)\b", re.IGNORECASE
 )
 _NO = re.compile(r"^\W*(?:no|nope|nah|none|not really|nothing)\b", re.IGNORECASE)
 _BUT = re.compile(

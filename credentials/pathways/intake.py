@@ -215,10 +215,11 @@ def deny_likely(work: Work, *, person_id: str) -> Intake:
 
 
 def pass_by_likely(work: Work, person_id: str) -> None:
-    """Ask no more what they know of their work, if that is asked just now."""
+    """Ask no more what they can do, if it is asked just now what they know of their work."""
     open_ = resume_intake(work, person_id=person_id)
     if open_ is not None and open_.asking == "likely":
         note_held_job_asked(work, person_id=person_id)
+        note_told(work, person_id=person_id)
 
 
 def aim(work: Work, person_id: str, code: str, text: str) -> None:
