@@ -4,11 +4,12 @@ import re
 from dataclasses import replace
 
 from actions.judging import NO_PRESS, review_buttons, reviewing_answer
-from actions.naming import by_place
+from actions.naming import by_place, named_course
 from actions.said import UNREAD, VAGUE, Said
 from actions.screens import Shown
 from actions.screens.account import DeleteConfirm
 from actions.screens.asides import WhatIsKept
+from actions.screens.credential import chosen_screen
 from actions.screens.handoff import request_screen
 from actions.screens.options import path_time, what_if_screen
 from actions.screens.pathways import intake_screen
@@ -56,6 +57,12 @@ _NO_GOAL = VAGUE | {
     *("skip", "help", "ask_recommendation", "set_career_goal", "change_goal", "tell_skills"),
     *("cancel", "start_over", "ask_why"),
 }
+BEGUN = re.compile(
+    r"\bi(?:'ve| have|m| am|'m)? (?:just |now |already |finally |half ?way )?(?:start(?:ed|ing)|began|begun|signed up|enrol\w*|joined|"
+    r"registered|booked|taking|doing)\b",
+    re.IGNORECASE,
+)
+_TAKEN_FOR_BEGUN = VAGUE | {"tell_skills", "report_progress", "enroll", "ask_progress"}
 _NO_IDEA = re.compile(
     r"\b(?:no (?:idea|clue)|(?:not|un) ?sure|dunno|idk|undecided|(?:do not|don'?t|dont) (?:really |even )?know|"
     r"have ?n'?o?t (?:a clue|decided|the faintest)|can'?t decide|clueless|beats me)\b",
@@ -111,6 +118,7 @@ def anytime_answer(work: Work, person: Person, said: Said) -> Shown:
     return (
         _person_wanted(work, person, said)
         or _chosen_job(work, person, said)
+        or _begun_course(work, person, said)
         or _title_alone(work, person, said)
         or _undecided(work, person, said)
         or _for_the_question(work, person, said)
@@ -139,6 +147,14 @@ def _chosen_job(work: Work, person: Person, said: Said) -> Shown:
     return intake_screen(
         work, choose_goal(work, person_id=person.person_id, code=code, words=said.text)
     )
+
+
+def _begun_course(work: Work, person: Person, said: Said) -> Shown:
+    """A named course that somebody has begun, whatever else it may be taken for."""
+    if said.intent not in _TAKEN_FOR_BEGUN or not BEGUN.search(said.text) or "?" in said.text:
+        return None
+    code = named_course(work, person, said.text)
+    return chosen_screen(work, person, code) if code else None
 
 
 def _title_alone(work: Work, person: Person, said: Said) -> Shown:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from rapidfuzz import fuzz, process, utils
 
 from actions.said import Said
+from actions.screens.options import step_codes
 from credentials.catalogue import Achievement, current_catalogue
 from credentials.catalogue.occupation_match import match_occupations
 from credentials.people import Person
@@ -45,6 +46,11 @@ _SHORTEST = re.compile(
 )
 _OTHER = re.compile(r"\bthe other (?:one|course|badge)\b", re.IGNORECASE)
 _BETWEEN = re.compile(r"\bor\b|\bvs\.?|\bversus\b|\band\b|[,;/]", re.IGNORECASE)
+_COURSE = re.compile(
+    r"\b(?:the|that|my|this|your)\s+(?P<name>(?!(?:first|second|third|last|next|other|same|whole|cheap\w*|short\w*|"
+    r"quick\w*|free|new|best)\b)[\w'&-]+(?:\s+[\w'&-]+){0,4}?)\s+(?:courses?|class|badge|module|certificate|one|step)\b",
+    re.IGNORECASE,
+)
 _IT = re.compile(
     r"\b(?:it|its|it's|that|this|that's|there)\b(?!\s+(?:for|possible|job|work)\b)", re.IGNORECASE
 )
@@ -61,9 +67,20 @@ def named_achievement(work: Work, person: Person, said: Said) -> str | None:
         return name if name in known else _by_words(known, shown, name)
     return (
         by_place(tuple(shown), said.text)
+        or named_course(work, person, said.text)
         or _by_words(known, shown, said.text, is_name=False)
         or _by_trait(shown, said.text)
     )
+
+
+def named_course(work: Work, person: Person, text: str) -> str | None:
+    """The code of "the dashboards course": of the last card, else of their way, else of any."""
+    course = _COURSE.search(text)
+    if course is None:
+        return None
+    known = current_catalogue(work).achievements
+    steps = {code: known[code] for code in step_codes(work, person)}
+    return _by_words(known, {**_shown(work, person), **steps}, course["name"])
 
 
 def meant_achievement(work: Work, person: Person, said: Said) -> str | None:

@@ -59,6 +59,7 @@ from credentials.unit_of_work import Work
 _WHAT_IF = re.compile(r"\b(?:what if|what about|how about|suppose)\b", re.IGNORECASE)
 _OTHER_FACTS = frozenset({"occupation", "skill", "industry", "money", "language", "date"})
 _DETAILS = frozenset({"inform", "change_answer"})
+_ABOUT_ONESELF = _DETAILS | {"tell_skills", "report_progress"}
 _GIVEN_UP = re.compile(
     r"\b(?:not for me|no longer|any ?more|giv(?:e|en|ing) up|gave up|quit|don'?t want|sick of|done with|fed up)\b",
     re.IGNORECASE,
@@ -311,7 +312,7 @@ def heard_of(work: Work, person: Person, said: Said, *, is_goal: bool = False) -
     amount = re.fullmatch(r"\d{2,6}", said.entity("money") or "")
     if amount and said.intent in _DETAILS and profile.budget is not None:
         return change_budget(work, person_id=person.person_id, amount=float(amount[0]))
-    is_detail = said.intent in _DETAILS and said.entity("occupation") is None
+    is_detail = said.intent in _ABOUT_ONESELF and said.entity("occupation") is None
     may_be_goal = not (is_detail and profile.has_goal)
     heard = hear(
         work,

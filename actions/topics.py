@@ -178,7 +178,7 @@ def _is_fine(text: str) -> bool:
 
 
 def _of_reminder(work: Work, person: Person, said: Said, talk: Talk) -> Shown:
-    if _is_busy(work, person) or said.intent not in _TIMES:
+    if _is_busy(work, person) or said.intent not in _TIMES | {"distress"}:
         return None
     if _is_new(said):
         return _another(work, person, said, talk.about)

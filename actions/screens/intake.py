@@ -150,7 +150,7 @@ class AskHave(Screen):
 
 @register
 class AskHours(Screen):
-    """How many hours a week; `noted` are skills just kept, `job` the goal."""
+    """How many hours a week; `noted` are skills just kept, `job` the goal to be named with it."""
 
     noted: tuple[LanguageMap, ...]
     job: LanguageMap | None = None
@@ -228,7 +228,12 @@ def question_screen(work: Work, intake: Intake) -> Screen:
         return AskLimit(limit=intake.asking, languages=offered, is_unclear=intake.is_unclear)
     if intake.asking == "hours":
         job = get_occupation(work, code=profile.occupation_code or "")
-        return AskHours(noted=noted, job=job.plain_title, is_unclear=intake.is_unclear, heard=heard)
+        return AskHours(
+            noted=noted,
+            job=job.plain_title if intake.is_new_goal or not noted else None,
+            is_unclear=intake.is_unclear,
+            heard=heard,
+        )
     return AskGoal(
         is_unclear=intake.is_unclear,
         is_unsure=intake.is_unsure,

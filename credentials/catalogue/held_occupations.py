@@ -50,10 +50,15 @@ _ASIDE = re.compile(
 
 @dataclass(frozen=True)
 class HeldOccupation:
-    """An occupation by its code, and the years in it, None when they weren't told."""
+    """An occupation by its code, and the years in it, None when they weren't told.
+
+    `is_told`: as something they do or did; otherwise it may be what they want to do, as in
+    "bookkeeper, 3 years".
+    """
 
     code: str
     years: float | None
+    is_told: bool = True
 
 
 def held_occupation(work: Work, text: str) -> HeldOccupation | None:
@@ -63,7 +68,7 @@ def held_occupation(work: Work, text: str) -> HeldOccupation | None:
     for clause in [one for one in read_clauses(said) if _may_tell(one)][:MOST_CLAUSES]:
         code = _named(work, index, clause.text)
         if code is not None:
-            return HeldOccupation(code, _years(said))
+            return HeldOccupation(code, _years(said), clause.role is not Role.BARE)
     return None
 
 

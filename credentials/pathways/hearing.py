@@ -1,9 +1,15 @@
 """Keeps every fact of a text, whichever question is open."""
 
 import re
+from dataclasses import replace
 
-from credentials.catalogue.held_occupations import held_occupation
-from credentials.catalogue.occupation_match import Kind, OccupationHit, match_occupations
+from credentials.catalogue.held_occupations import HeldOccupation, held_occupation
+from credentials.catalogue.occupation_match import (
+    Kind,
+    OccupationHit,
+    OccupationMatch,
+    match_occupations,
+)
 from credentials.catalogue.skill_match import match_skills
 from credentials.pathways.held_work import answer_likely
 from credentials.pathways.hours import read_hours
@@ -42,6 +48,8 @@ FEWEST, FAR_BEHIND = 2, 0.3  # choices, and the share of the first one's score
 NAMED = 0.8  # a title was meant, not only hinted at
 CHOICES = 5
 
+Targets = tuple[tuple[OccupationHit, ...], ...]
+
 _NOTHING = re.compile(
     r"^\W*(?:no|nope|nah)\W*$|\b(nothing|none|no (?:experience|skills|idea)|not (?:much|a lot|really|anything)|new to|"
     r"beginner|from (?:zero|scratch)|(?:have ?n[o']t|haven't|never)(?: ever)? (?:did|done|do|worked|tried|used|had|learn\w*|any)|"
@@ -71,31 +79,26 @@ def hear(
     """
     open_ = resume_intake(work, person_id=person_id)
     asking = open_.asking if open_ else None
+    profile = find_profile(work, person_id=person_id)
     match = match_occupations(work, text)
     if match.kind is Kind.DISTRESS:
-        return Intake(
-            asking=asking, profile=find_profile(work, person_id=person_id), is_distress=True
-        )
+        return Intake(asking=asking, profile=profile, is_distress=True)
+    held = held_occupation(work, text)
+    if held is not None:
+        note_held_job(work, person_id=person_id, code=held.code, years=held.years)
+    is_wish = is_goal or bool(_WISH.search(text))
     is_open = asking in {"goal", "choose"} or (asking is None and may_be_goal)
-    is_goal_text = is_open or is_goal or bool(_WISH.search(text))
-    is_named = is_goal or (match.targets and match.targets[0][0].score >= NAMED)
-    targets = match.targets if is_goal_text and (is_named or asking != "have") else ()
-    if _NO_IDEA.search(text) and not (targets and targets[0][0].score >= NAMED):
-        targets = ()
-    held = _take_held_job(work, person_id, text)
-    if held is not None and targets and targets[0][0].code == held and _LEAVING.search(text):
-        targets = ()  # what is left behind is no goal
-    likely = open_.likely if open_ is not None and asking == "likely" else ()
-    kept = answer_likely(work, profile=open_.profile, text=text) if open_ and likely else None
+    targets = _wanted(match, text, held, asking, is_wish=is_wish) if is_open or is_wish else ()
+    likely = open_.likely if open_ is not None else ()
+    kept = answer_likely(work, profile=profile, text=text) if likely else None
     but = likely if kept is not None else ()
     added = _take_skills(work, person_id, targets, without_language(text), asking, but=but)
     told = _take_limits(work, person_id, text, asking)
     learned = bool(told or held) or added is not None or kept is not None
-    if learned:
+    if learned and kept is None:
         pass_by_likely(work, person_id)
-    is_wish = is_named or is_goal or bool(_WISH.search(text))
-    is_hint = not is_wish and (asking == "choose" or "language" in told)
-    if is_hint:
+    is_named = bool(targets) and targets[0][0].score >= NAMED
+    if not (is_wish or is_named) and (asking == "choose" or "language" in told):
         targets = ()  # a mere hint replaces nothing that is open; "in Welsh" is no teacher
     is_vague = match.kind is Kind.CLARIFY
     is_goal_heard, choices = _take_goal(work, person_id, targets, text, is_vague=is_vague)
@@ -103,17 +106,37 @@ def hear(
     if choices:
         ask(work, person_id, "choose", choices=choices)
     found = next_question(work, person_id, is_unclear=not learned)
-    is_unsure = found.asking == "goal" and not learned and bool(_UNSURE.search(text))
-    return Intake(
-        asking=found.asking,
-        profile=found.profile,
-        choices=found.choices,
-        likely=found.likely,
+    goal = found.profile.occupation_code
+    return replace(
+        found,
         is_unclear=not learned,
-        is_unsure=is_unsure,
+        is_unsure=found.asking == "goal" and not learned and bool(_UNSURE.search(text)),
+        is_new_goal=goal is not None and goal != profile.occupation_code,
         added=(*(kept or ()), *(added or ())),
         told=told,
     )
+
+
+def _wanted(
+    match: OccupationMatch,
+    text: str,
+    held: HeldOccupation | None,
+    asking: str | None,
+    *,
+    is_wish: bool,
+) -> Targets:
+    """The work a text may wish for; what it hints at is no wish where something else is asked."""
+    if not match.targets:
+        return ()
+    first = match.targets[0][0]
+    is_named = first.score >= NAMED
+    is_held = held is not None and first.code == held.code
+    is_only_told = held is not None and held.is_told and not is_wish
+    if is_held and (is_only_told or _LEAVING.search(text)):
+        return ()
+    if not is_named and ((asking == "have" and not is_wish) or _NO_IDEA.search(text)):
+        return ()
+    return match.targets
 
 
 _LEAVING = re.compile(
@@ -123,7 +146,7 @@ _LEAVING = re.compile(
     re.IGNORECASE,
 )
 _WISH = re.compile(
-    r"\b(want to (?:be|become|work)|become|becoming|goal|dream|i meant|instead|rather be|"
+    r"\b(want to (?:be|become|work)|something (?:in|with)|become|becoming|goal|dream|i meant|instead|rather be|"
     r"work as|job as|switch to|career)\b",
     re.IGNORECASE,
 )
@@ -132,7 +155,7 @@ _WISH = re.compile(
 def _take_goal(
     work: Work,
     person_id: str,
-    targets: tuple[tuple[OccupationHit, ...], ...],
+    targets: Targets,
     text: str,
     *,
     is_vague: bool,
@@ -159,7 +182,7 @@ def _worth_offering(hits: tuple[OccupationHit, ...]) -> tuple[OccupationHit, ...
 def _take_skills(
     work: Work,
     person_id: str,
-    targets: tuple[tuple[OccupationHit, ...], ...],
+    targets: Targets,
     text: str,
     asking: str | None,
     *,
@@ -183,15 +206,6 @@ def _take_skills(
         note_told(work, person_id=person_id)
         return ()
     return None
-
-
-def _take_held_job(work: Work, person_id: str, text: str) -> str | None:
-    """The code of the work that a text says they do or did; it is kept."""
-    held = held_occupation(work, text)
-    if held is None:
-        return None
-    note_held_job(work, person_id=person_id, code=held.code, years=held.years)
-    return held.code
 
 
 def _take_limits(work: Work, person_id: str, text: str, asking: str | None) -> tuple[str, ...]:

@@ -99,15 +99,16 @@ def answer_likely(work: Work, *, profile: Profile, text: str) -> tuple[str, ...]
 def _named(work: Work, catalogue: Catalogue, likely: tuple[str, ...], text: str) -> tuple[str, ...]:
     """Those of the likely skills that a text names, by themselves or by a word of theirs."""
     found = {skill.key for skill in match_skills(work, text)}
+    named = tuple(key for key in likely if key in found)
     words = set(_telling(text))
     if _LAST.search(text):
         return likely[-1:]
     if first := _FIRST.search(text):
         return likely[: 3 if first[1] else 2 if first[2] else 1]
-    return tuple(
+    return named or tuple(
         key
         for key in likely
-        if key in found or words & set(_telling(" ".join(catalogue.skills[key].label.values())))
+        if words & set(_telling(" ".join(catalogue.skills[key].label.values())))
     )
 
 

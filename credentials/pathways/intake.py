@@ -48,7 +48,7 @@ class Intake:
 
     `asking` is goal, choose, likely, have, hours, one of `LIMITS`, or None when a pathway can be laid
     out. `choices` are offered occupations, `likely` skills of the work they held. `is_unclear`: the text answered nothing. `is_unsure`: because they do not
-    know themselves. `added` are skills just kept, `told` the limits and hours just told.
+    know themselves. `is_new_goal`: the goal was just understood. `added` are skills just kept, `told` the limits and hours just told.
     """
 
     asking: str | None
@@ -58,6 +58,7 @@ class Intake:
     is_unclear: bool = False
     is_unsure: bool = False
     is_distress: bool = False
+    is_new_goal: bool = False
     added: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
 
@@ -122,7 +123,7 @@ def choose_goal(work: Work, *, person_id: str, code: str, words: str = "") -> In
     """
     get_occupation(work, code=code)
     aim(work, person_id, code, words)
-    return next_question(work, person_id)
+    return replace(next_question(work, person_id), is_new_goal=True)
 
 
 def choose_hours(work: Work, *, person_id: str, hours: float) -> Intake:

@@ -55,7 +55,7 @@ def draw_ask_goal(screen: AskGoal, say: Say) -> Drawn:
     asked = say("ask-goal-unclear" if screen.is_unclear else "ask-goal")
     counts = None
     if screen.held and not screen.is_unclear:
-        counts = say("goal-held", job=say.words(screen.held))
+        counts = say("goal-held", job=capital(say.words(screen.held)))
         asked = say("ask-goal-next")
     text = paragraphs(counts, _noted(screen.noted, say), heard_line(screen.heard, say), asked)
     return Drawn(text, _goal_rows(say))
@@ -104,7 +104,7 @@ def draw_ask_likely(screen: AskLikely, say: Say) -> Drawn:
         _noted(screen.noted, say),
         heard_line(screen.heard, say),
         lines(
-            say("ask-likely", job=say.words(screen.held), years=screen.years or 0),
+            say("ask-likely", job=capital(say.words(screen.held)), years=screen.years or 0),
             *(say("ask-likely-skill", skill=say.words(skill)) for skill in screen.skills),
         ),
         say("ask-likely-unclear" if screen.is_unclear else "ask-likely-so"),
@@ -143,8 +143,7 @@ def draw_ask_have(screen: AskHave, say: Say) -> Drawn:
 
 @draws(AskHours)
 def draw_ask_hours(screen: AskHours, say: Say) -> Drawn:
-    is_new = screen.job is not None and not screen.noted and not screen.is_unclear
-    job = capital(say.words(screen.job)) if is_new and screen.job else ""
+    job = capital(say.words(screen.job)) if screen.job and not screen.is_unclear else ""
     text = paragraphs(
         say("goal-known", job=job, setting="none") if job else None,
         _noted(screen.noted, say),

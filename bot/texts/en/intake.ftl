@@ -8,7 +8,7 @@ welcome-privacy = I keep your answers to advise you; employers see nothing unles
 ask-goal = What work would you like to do? Write it your way, with what you can already do, or tap a field.
 ask-goal-unclear = I couldn't find a job in that. Try a job title, such as "data analyst" or "pharmacy technician", or tap a field.
 ask-goal-unsure = That's fine. Write what you enjoy or do well, such as "numbers", "helping patients" or "fixing computers", or look around a field.
-goal-held = Your work as { $job } counts, whatever comes next.
+goal-held = <b>{ $job }</b>: that counts, whatever comes next.
 ask-goal-next = What work would you like to do now? Write it your way, or tap a field.
 choose-job = Which of these comes closest?
 choose-job-far = Which of these comes closest? I may not have just that work; "None of these" asks again.
@@ -50,9 +50,9 @@ heard-level = { $level ->
    *[advanced] up to advanced
 }
 ask-likely = { $years ->
-    [0] Your work as { $job } counts. You probably know:
-    [one] Your year as { $job } counts. You probably know:
-   *[other] Your { $years } years as { $job } count. You probably know:
+    [0] { $job }: that counts. You probably know:
+    [one] { $job }, one year: that counts. You probably know:
+   *[other] { $job }, { $years } years: that counts. You probably know:
 }
 ask-likely-skill = • { $skill }
 ask-likely-so = Is that so?

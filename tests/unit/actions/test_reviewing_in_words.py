@@ -6,8 +6,10 @@ import pytest
 
 from actions.anytime import anytime_answer
 from actions.said import Said
-from credentials.people import Role, register_person
+from credentials.evidence import Judgement, find_submission, open_submission
+from credentials.people import Role, find_person, register_person
 from credentials.people.persons import remember_buttons
+from tests.submissions import people, send
 
 BUTTONS = {
     "Met": "v1:rv_met:s~0",
@@ -39,7 +41,6 @@ def answer(institution):
     ("text", "label"),
     [
         ("met", "Met"),
-        ("it's fine, met. and b met too", "Met"),
         ("isn't met", "Not yet"),
         ("not yet", "Not yet"),
         ("send it back to her", "Return for revision"),
@@ -82,3 +83,20 @@ def test_approving_while_a_criterion_is_open_says_it_is_met(answer, monkeypatch)
 
 def test_a_wish_of_ones_own_that_is_clear_leaves_the_review(answer):
     assert answer("I want to become a data analyst", "set_career_goal", sure=0.97) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "pressed", "is_first_met"),
+    [("it's fine, met. and b met too", "1", True), ("met, and c is met too", "0", False)],
+)
+def test_the_next_criterion_is_judged_with_the_first(institution, text, pressed, is_first_met):
+    ana, ben, _ = people(institution)
+    with institution.begin() as work:
+        sent = send(work, ana)
+        step = open_submission(work, advisor_id=ben, submission_id=sent)
+        remember_buttons(work, ben, {"Met": f"v1:rv_met:{sent}~0~{step.submission.round}"})
+        said = Said(text=text, intent="affirm", entities={}, ranking=(("affirm", 0.7),))
+        shown = anytime_answer(work, find_person(work, ben), said)
+        assert shown.data.split("~")[1] == pressed
+        first = find_submission(work, submission_id=sent).criteria[0]
+        assert (first.result is Judgement.MET) is is_first_met
