@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from actions.judging import NO_PRESS, review_buttons, reviewing_answer
 from actions.naming import by_place, named_course
+from actions.preferences import preference_told
 from actions.said import UNREAD, VAGUE, Said
 from actions.screens import Shown
 from actions.screens.account import DeleteConfirm
@@ -13,7 +14,6 @@ from actions.screens.credential import chosen_screen
 from actions.screens.handoff import request_screen
 from actions.screens.options import path_time, what_if_screen
 from actions.screens.pathways import intake_screen
-from actions.screens.reminders import QuietHoursSet
 from credentials.catalogue import get_occupation
 from credentials.catalogue.occupation_match import Kind, match_occupations
 from credentials.evidence import State, find_link, list_submissions
@@ -29,7 +29,6 @@ from credentials.pathways import (
 )
 from credentials.pathways.hours import read_hours
 from credentials.people import Person
-from credentials.reminders import hear_quiet_hours
 from credentials.rights import describe_erasure
 from credentials.unit_of_work import Work
 
@@ -111,6 +110,8 @@ def erasure_asked(work: Work, person: Person, said: Said) -> Shown:
 
 def anytime_answer(work: Work, person: Person, said: Said) -> Shown:
     """The answer to words that mean the same whatever was shown; None where they mean none of it."""
+    if (told := preference_told(work, person, said)) is not None:
+        return told
     buttons = review_buttons(work, person)
     if buttons:
         wanted = _person_wanted(work, person, said)
@@ -123,7 +124,6 @@ def anytime_answer(work: Work, person: Person, said: Said) -> Shown:
         or _undecided(work, person, said)
         or _for_the_question(work, person, said)
         or _kept(work, person, said)
-        or _quiet_hours(work, person, said)
         or _what_if_hours(work, person, said)
     )
 
@@ -207,14 +207,6 @@ def _for_the_question(work: Work, person: Person, said: Said) -> Shown:
         return None
     heard = hear(work, person_id=person.person_id, text=said.text, may_be_goal=False)
     return None if heard.is_unclear or heard.is_distress else intake_screen(work, heard)
-
-
-def _quiet_hours(work: Work, person: Person, said: Said) -> Shown:
-    """Hours in which nothing is written, for "don't message me after 8 pm"."""
-    if said.intent not in VAGUE | {"ask_privacy", "ask_deadline", "ask_time"}:
-        return None
-    quiet = hear_quiet_hours(work, person_id=person.person_id, text=said.text)
-    return QuietHoursSet.of(quiet) if quiet else None
 
 
 def _kept(work: Work, person: Person, said: Said) -> Shown:

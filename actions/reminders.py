@@ -14,6 +14,7 @@ from actions.screens.reminders import (
     ReminderList,
     SnoozeChoices,
     Snoozed,
+    reminders_screen,
     step_screen,
 )
 from credentials.people import Person, set_proactive
@@ -50,12 +51,12 @@ class ActionSetReminder(DomainAction):
             asked = step_screen(open_reminder(work, person_id=person.person_id))
             return before([asked], ReminderWhat())
         if coming:
-            return ReminderList.of(coming, is_on=person.proactive)
+            return reminders_screen(work, person)
         return step_screen(open_reminder(work, person_id=person.person_id))
 
 
 class ActionSnooze(DomainAction):
-    """Put the reminder off: until when was said, or by choice."""
+    """Put the reminder off: until when was said, or by choice. Days off are no such wish."""
 
     def answer(self, work: Work, person: Person, said: Said) -> Screen:
         latest = latest_reminder(work, person_id=person.person_id)
@@ -82,6 +83,5 @@ class ActionStopReminders(DomainAction):
         if ended is not None and ended.kind is not None:
             return KindEnded(kind=ended.kind, others=ended.others)
         if ended is not None:
-            coming = list_reminders(work, person_id=person.person_id)
-            return ReminderList.of(coming, is_on=person.proactive)
+            return reminders_screen(work, person)
         return Stopped(resting=stop_writing(work, person_id=person.person_id))

@@ -25,10 +25,10 @@ from actions.screens.asides import (
 from actions.screens.badges import BadgeLinkedIn, BadgeShare
 from actions.screens.evidence import EvidenceSent, EvidenceStanding
 from actions.screens.reminders import (
-    ReminderList,
     ReminderSet,
     SnoozeChoices,
     Snoozed,
+    reminders_screen,
     step_screen,
 )
 from actions.screens.verify import HowToVerify, VerdictCard
@@ -183,8 +183,7 @@ def _of_reminder(work: Work, person: Person, said: Said, talk: Talk) -> Shown:
     if _is_new(said):
         return _another(work, person, said, talk.about)
     if _BOTH.search(said.text):
-        coming = list_reminders(work, person_id=person.person_id)
-        return ReminderList.of(coming, is_on=person.proactive)
+        return reminders_screen(work, person)
     try:
         changed = amend_reminder(
             work, person_id=person.person_id, reminder_id=talk.about, text=said.text

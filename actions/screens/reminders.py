@@ -5,7 +5,15 @@ from typing import Any, Self
 from pydantic import BaseModel
 
 from actions.screens.base import LanguageMap, Screen, register
-from credentials.reminders import Choices, Reminder, Step
+from credentials.people import DaysOff, Person, find_preferences
+from credentials.reminders import (
+    Choices,
+    Reminder,
+    Step,
+    list_reminders,
+    local_today,
+)
+from credentials.unit_of_work import Work
 
 
 class Rhythm(BaseModel):
@@ -85,14 +93,29 @@ class ReminderSet(Screen):
 
 @register
 class ReminderList(Screen):
-    """What is to come; `is_on` is false after `/stop`."""
+    """What is to come; `is_on` is false after `/stop`. `back` ends their days off (ISO date)."""
 
     reminders: tuple[Rhythm, ...]
     is_on: bool
+    back: str | None = None
 
     @classmethod
-    def of(cls, reminders: list[Reminder], *, is_on: bool) -> Self:
-        return cls(reminders=tuple(Rhythm.of(found) for found in reminders), is_on=is_on)
+    def of(cls, reminders: list[Reminder], *, is_on: bool, off: DaysOff | None = None) -> Self:
+        return cls(
+            reminders=tuple(Rhythm.of(found) for found in reminders),
+            is_on=is_on,
+            back=off.back.isoformat() if off else None,
+        )
+
+
+@register
+class DaysOffTaken(Screen):
+    """Nothing is written unasked from `first` until they are `back` (ISO dates)."""
+
+    first: str
+    back: str
+    starts_today: bool
+    is_advisor: bool
 
 
 @register
@@ -321,6 +344,17 @@ class ReminderEnded(Screen):
 @register
 class ReminderDeclined(Screen):
     """No reminder, as wished."""
+
+
+def reminders_screen(work: Work, person: Person) -> ReminderList:
+    """What is to come, and whether it rests."""
+    off = find_preferences(work, person_id=person.person_id).off
+    is_past = off is not None and off.back <= local_today(work, person.person_id)
+    return ReminderList.of(
+        list_reminders(work, person_id=person.person_id),
+        is_on=person.proactive,
+        off=None if is_past else off,
+    )
 
 
 def step_screen(step: Step) -> Screen:

@@ -23,7 +23,13 @@ from credentials.evidence.submissions import (
 )
 from credentials.openbadges.vocabulary import UNSAFE_CHARACTERS
 from credentials.outbox import MessageClass, enqueue
-from credentials.people import Role, find_person, set_badge_name, staff_with_role
+from credentials.people import (
+    Role,
+    find_person,
+    may_be_written_to,
+    set_badge_name,
+    staff_with_role,
+)
 from credentials.unit_of_work import Work
 
 ANSWER_WITHIN = timedelta(days=7)
@@ -291,7 +297,7 @@ def _tell_advisors(work: Work, row: SubmissionRow) -> None:
     """One message to each advisor, until they have opened the queue."""
     for advisor_id in staff_with_role(work, Role.ADVISOR):
         is_told = work.session.get(QueueNoticeRow, advisor_id) is not None
-        if advisor_id == row.person_id or is_told or not find_person(work, advisor_id).proactive:
+        if advisor_id == row.person_id or is_told or not may_be_written_to(work, advisor_id):
             continue
         work.session.add(QueueNoticeRow(advisor_id=advisor_id, told_at=work.now))
         enqueue(

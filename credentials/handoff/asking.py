@@ -21,7 +21,7 @@ from credentials.handoff.handoffs import (
 from credentials.handoff.hours import opens_at
 from credentials.handoff.models import HandoffRow
 from credentials.outbox import MessageClass, enqueue, withdraw_messages
-from credentials.people import find_person
+from credentials.people import find_person, may_be_written_to
 from credentials.unit_of_work import Work
 
 LAST_WORDS = 1_000  # characters
@@ -132,7 +132,9 @@ def tell_advisors(work: Work, row: HandoffRow) -> None:
     opening = opens_at(work)
     is_urgent = row.reason == Reason.URGENT
     person = find_person(work, row.person_id)
-    for advisor_id in advisors_for(work, row):
+    able = advisors_for(work, row)
+    there = [advisor_id for advisor_id in able if may_be_written_to(work, advisor_id)]
+    for advisor_id in there or able:
         enqueue(
             work.session,
             person_id=advisor_id,

@@ -48,6 +48,14 @@ _EACH_AFTER = re.compile(
     r"(?:evenings?|mornings?|afternoons?|nights?|days?|times)\b",
     re.IGNORECASE,
 )
+HALF_DAY, EVENING = 4.0, 2.0  # hours
+_HALF_DAYS = re.compile(rf"\b(?:({_NUMBER})\s+)?half(?:[ -]a)?[ -]days?\b", re.IGNORECASE)
+# "two evenings", where hours were asked for
+_EVENINGS = re.compile(
+    rf"^\W*(?:(?:maybe|about|like|say|only|just|i have|i've got)\W+)*({_NUMBER})\s+(?:evenings?|nights?|mornings?|afternoons?)"
+    r"(?:\s+(?:a|per|each|every)\s+week)?\W*$",
+    re.IGNORECASE,
+)
 PER = {"day": 7, "evening": 5, "night": 5, "morning": 5, "weekday": 5, "month": 0.25}
 
 
@@ -61,7 +69,7 @@ def read_hours(text: str, *, is_asked: bool = False) -> float | None:
         later = read_hours(corrected[2], is_asked=True)
         if later is not None and re.search(r"\d|hours?|hrs?", corrected[1]):
             return later
-    sessions = _in_sessions(text)
+    sessions = _in_sessions(text, is_asked=is_asked)
     if sessions is not None:
         return _limited(sessions)
     for found in _HOURS.finditer(text):
@@ -79,13 +87,17 @@ def read_hours(text: str, *, is_asked: bool = False) -> float | None:
     return None
 
 
-def _in_sessions(text: str) -> float | None:
+def _in_sessions(text: str, *, is_asked: bool) -> float | None:
     """Hours of so many evenings, days or times of some length."""
     if each := _EACH.search(text):
         length = 0.5 if each[4] else read_number(each[2]) + (0.5 if each[3] else 0)
         return read_number(each[1]) * length
-    after = _EACH_AFTER.search(text)
-    return read_number(after[1]) * read_number(after[2]) if after else None
+    if after := _EACH_AFTER.search(text):
+        return read_number(after[1]) * read_number(after[2])
+    if half := _HALF_DAYS.search(text):
+        return read_number(half[1] or "one") * HALF_DAY
+    evenings = _EVENINGS.match(text) if is_asked else None
+    return read_number(evenings[1]) * EVENING if evenings else None
 
 
 def read_number(text: str) -> float:

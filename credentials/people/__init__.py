@@ -14,10 +14,13 @@ from credentials.people.persons import (
     set_zone,
 )
 from credentials.people.preferences import (
+    DaysOff,
     Preferences,
     QuietHours,
     find_preferences,
+    may_be_written_to,
     preferences_from,
+    set_days_off,
     set_quiet_hours,
     switch,
 )
@@ -38,6 +41,7 @@ from credentials.people.roles import (
 from credentials.people.zones import city_of, find_zone
 
 __all__ = [
+    "DaysOff",
     "Holder",
     "Invitation",
     "InvitationError",
@@ -57,12 +61,14 @@ __all__ = [
     "invite_staff",
     "list_holders",
     "mark_unreachable",
+    "may_be_written_to",
     "open_badge_name",
     "preferences_from",
     "register_person",
     "require_role",
     "revoke_role",
     "set_badge_name",
+    "set_days_off",
     "set_language",
     "set_proactive",
     "set_quiet_hours",

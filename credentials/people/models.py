@@ -1,6 +1,6 @@
 """Tables of people. Telegram's ids stop here; everything else knows the person_id."""
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 
 from sqlalchemy import BigInteger, ForeignKey
@@ -52,3 +52,5 @@ class PreferencesRow(Base):
     switches: Mapped[dict[str, Any]]  # kind of message → whether it is wanted
     quiet_from: Mapped[time | None]  # local
     quiet_until: Mapped[time | None]
+    off_from: Mapped[date | None]  # local; the first day on which nothing is written unasked
+    off_until: Mapped[date | None]  # the day they are back

@@ -63,14 +63,19 @@ _CITIES = {
 _OFFSET = re.compile(r"(?:utc|gmt)?\s*([+-])\s*(\d{1,2})(?::?00)?")
 
 
-def find_zone(text: str) -> str | None:
-    """The IANA zone a text names; None when it names none, or a country that has several."""
+def find_zone(text: str, *, is_exact: bool = False) -> str | None:
+    """The IANA zone a text names; None when it names none, or a country that has several.
+
+    `is_exact`: only by a name as it is written, with nothing beside it.
+    """
     said = _plain(text)
     if not said:
         return None
     names = _names()
     if said in names:
         return names[said]
+    if is_exact:
+        return None
     offset = _OFFSET.fullmatch(said)
     if offset is not None:
         return _fixed(offset[1], int(offset[2]))

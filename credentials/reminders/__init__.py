@@ -28,6 +28,7 @@ from credentials.reminders.choosing import (
 )
 from credentials.reminders.claiming import Claimed, claim_due_reminders, forget_spent_reminders
 from credentials.reminders.kinds import Kind
+from credentials.reminders.pausing import read_days_off, take_days_off
 from credentials.reminders.phrases import DEFAULT_TIME, Phrase, parse_rule, read_phrase
 from credentials.reminders.planning import plan_reminders
 from credentials.reminders.reminders import (
@@ -39,6 +40,7 @@ from credentials.reminders.reminders import (
     latest_reminder,
     list_reminders,
     local_now,
+    local_today,
     move_to_zone,
     resume_writing,
     set_reminder,
@@ -85,6 +87,7 @@ __all__ = [
     "latest_reminder",
     "list_reminders",
     "local_now",
+    "local_today",
     "move_to_zone",
     "next_instant",
     "open_days",
@@ -92,6 +95,7 @@ __all__ = [
     "open_zone",
     "parse_rule",
     "plan_reminders",
+    "read_days_off",
     "read_later",
     "read_phrase",
     "resolve",
@@ -106,5 +110,6 @@ __all__ = [
     "snooze_reminder",
     "stop_reminder",
     "stop_writing",
+    "take_days_off",
     "toggle_day",
 ]

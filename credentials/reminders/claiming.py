@@ -24,10 +24,11 @@ from credentials.many_rows import as_parameter, given, inserting, is_postgresql
 from credentials.outbox import MessageClass, Owed, enqueue_all
 from credentials.people import preferences_from
 from credentials.people.models import PersonRow, PreferencesRow
-from credentials.reminders.kinds import IMPORTANCE, KINDS, Due, Kind, Silence, Telling
+from credentials.reminders.kinds import IMPORTANCE, KINDS, ONCE_RULE, Due, Kind, Silence, Telling
 from credentials.reminders.kinds.base import morning_after
 from credentials.reminders.models import NudgeDayRow, ReminderRow
 from credentials.reminders.quiet import after_quiet
+from credentials.reminders.rules import next_instant, resolve, rule_from
 from credentials.unit_of_work import Work
 
 BATCH = 1_000
@@ -137,6 +138,8 @@ def _query(work: Work, limit: int) -> Any:
             PreferencesRow.switches,
             PreferencesRow.quiet_from,
             PreferencesRow.quiet_until,
+            PreferencesRow.off_from,
+            PreferencesRow.off_until,
             exists()
             .where(
                 HandoffRow.person_id == ReminderRow.person_id, HandoffRow.state == HandoffState.OPEN
@@ -170,7 +173,9 @@ def _due(row: Row[Any]) -> Due:
         zone=ZoneInfo(row.zone),
         may_write=row.proactive and row.reachable,
         is_talking=row.is_talking,
-        preferences=preferences_from(row.switches, row.quiet_from, row.quiet_until),
+        preferences=preferences_from(
+            row.switches, row.quiet_from, row.quiet_until, (row.off_from, row.off_until)
+        ),
     )
 
 
@@ -180,6 +185,8 @@ def _look(work: Work, person_id: str, dues: list[Due], awake_since: datetime | N
     for due in dues:
         if not (due.may_write and due.preferences.wants(due.kind)):
             turn.moved[due.reminder_id] = _until_they_are_back(work, due)
+        elif (back := _back(due, turn.day)) is not None:
+            turn.moved[due.reminder_id] = back
         elif due.is_talking:
             turn.moved[due.reminder_id] = work.now + AFTER_TALK
         elif _waits_for_morning(work, due, awake_since):
@@ -194,6 +201,20 @@ def _until_they_are_back(work: Work, due: Due) -> datetime | None:
     if _is_asked(due):
         return work.now + AWAY_ASKED
     return _following(work, due) if KINDS[due.kind].is_timed else work.now + AWAY
+
+
+def _back(due: Due, today: date) -> datetime | None:
+    """When it comes instead, on a day off: its next time after that; None where it can't wait."""
+    off = due.preferences.off
+    if off is None or not off.holds(today):
+        return None
+    back = resolve(off.back, due.preferences.quiet.ends, due.zone)
+    if due.deadline is not None and back > due.deadline:
+        return None
+    if due.rule == ONCE_RULE:
+        return resolve(off.back, due.local_time, due.zone) if KINDS[due.kind].is_timed else back
+    rule = rule_from(due.rule, starts_on=due.starts_on, at=due.local_time)
+    return next_instant(rule, due.zone, back - timedelta(microseconds=1)) or back
 
 
 def _consider(work: Work, turn: _Turn, due: Due, awake_since: datetime | None) -> None:

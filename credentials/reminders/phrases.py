@@ -76,6 +76,7 @@ _OF_MONTH = re.compile(
     rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?(?P<month>{_NAMED})\b|"
     rf"\b(?P<month2>{_NAMED})\.? (?:the )?(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!:)"
 )
+_MONTH_ALONE = re.compile(rf"(?:the )?(?:start|beginning|middle)?(?: ?of )?({_NAMED})\b")
 _MONTH_DAY = re.compile(r"\b(?:the )?(\d{1,2})(?:st|nd|rd|th)\b")
 _SPAN = re.compile(r"\b(?:in|for|after|another|give me|wait|snooze) (\d+)(?: more)? (\w+?)s?\b")
 _WHOLE_SPAN = re.compile(r"(\d+)(?: more)? (\w+?)s?(?: please)?")
@@ -239,6 +240,18 @@ def _single(said: str, today: date) -> Phrase | None:
         return None
     ahead = (WEEKDAYS.index(match[1][:2].upper()) - today.weekday() - 1) % 7 + 1
     return _once(today + timedelta(days=ahead))
+
+
+def read_day(said: str, *, today: date) -> date | None:
+    """The one day that normalised words mean: "fri", "20 december", "next week", "january"."""
+    single = _single(f"until {said.strip()}", today)
+    if single is not None:
+        return single.on
+    named = _MONTH_ALONE.match(said.strip())
+    if named is None:
+        return None
+    month = next(n for n, known in enumerate(_MONTHS, 1) if known[:3] == named[1][:3])
+    return date(today.year + (month <= today.month), month, 1)
 
 
 def _dated(said: str, today: date) -> Phrase | None:

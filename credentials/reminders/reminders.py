@@ -11,7 +11,13 @@ from credentials.audit import record
 from credentials.database import new_short_id
 from credentials.errors import InvalidInputError, NotFoundError, StaleError
 from credentials.outbox import drop_nudges
-from credentials.people import QuietHours, find_person, find_preferences, set_proactive
+from credentials.people import (
+    QuietHours,
+    find_person,
+    find_preferences,
+    set_days_off,
+    set_proactive,
+)
 from credentials.reminders.kinds import KINDS, ONCE_RULE, Kind
 from credentials.reminders.models import ReminderRow
 from credentials.reminders.quiet import after_quiet, is_quiet
@@ -61,6 +67,8 @@ def set_reminder(work: Work, *, person_id: str, rule: Rule) -> Reminder:
         raise PastError
     _replace(work, person_id, kind, due)
     set_proactive(work, person_id, proactive=True)
+    if find_preferences(work, person_id=person_id).is_off(due.astimezone(person.zone_info).date()):
+        set_days_off(work, person_id=person_id, days=None)  # it was asked for on such a day
     row = ReminderRow(
         reminder_id=new_short_id(),
         person_id=person_id,
@@ -199,6 +207,7 @@ def stop_writing(work: Work, *, person_id: str) -> int:
 def resume_writing(work: Work, *, person_id: str) -> list[Reminder]:
     """Let the reminders that rest come again, from now on."""
     set_proactive(work, person_id, proactive=True)
+    set_days_off(work, person_id=person_id, days=None)
     for row in _coming(work, person_id):
         if row.rule != ONCE_RULE:
             row.next_due = next_instant(rule_of(row), ZoneInfo(row.zone), work.now)

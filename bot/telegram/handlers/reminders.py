@@ -10,10 +10,10 @@ from actions.screens.reminders import (
     ReminderEnded,
     ReminderHours,
     ReminderKinds,
-    ReminderList,
     ReminderSet,
     SnoozeChoices,
     Snoozed,
+    reminders_screen,
     step_screen,
 )
 from bot.telegram.context import Context
@@ -54,7 +54,7 @@ async def show_reminders(context: Context) -> None:
     def use_case(work: Work, person: Person) -> Screen:
         coming = list_reminders(work, person_id=person.person_id)
         if coming:
-            return ReminderList.of(coming, is_on=person.proactive)
+            return reminders_screen(work, person)
         return step_screen(open_reminder(work, person_id=person.person_id))
 
     await context.show(use_case)

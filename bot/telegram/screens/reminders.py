@@ -5,6 +5,7 @@ from markupsafe import Markup
 from actions.screens.reminders import (
     AskReminder,
     AskZone,
+    DaysOffTaken,
     KindEnded,
     NothingToSnooze,
     QuietHoursChoices,
@@ -121,7 +122,8 @@ def draw_reminder_set(screen: ReminderSet, say: Say) -> Drawn:
 def draw_reminder_list(screen: ReminderList, say: Say) -> Drawn:
     items = [_item(found, say) for found in screen.reminders]
     off = None if screen.is_on else say("reminder-list-off")
-    text = paragraphs(say("reminder-list"), lines(*items), off)
+    back = say("reminder-list-back", day=say.day(screen.back)) if screen.back else None
+    text = paragraphs(say("reminder-list"), lines(*items), off or back)
     resume = button(say.plain("button-resume"), "resume")
     change = button(say.plain("button-change"), "remind_change")
     stops = tuple(
@@ -130,7 +132,9 @@ def draw_reminder_list(screen: ReminderList, say: Say) -> Drawn:
     )
     menu = button(say.plain("button-menu"), "menu")
     kinds = button(say.plain("button-kinds"), "remind_kinds")
-    return Drawn(text, (*stops, (change if screen.is_on else resume, kinds), (menu,)))
+    return Drawn(
+        text, (*stops, (change if screen.is_on and not screen.back else resume, kinds), (menu,))
+    )
 
 
 @draws(ReminderKinds)
@@ -163,6 +167,21 @@ def draw_quiet_hours_set(screen: QuietHoursSet, say: Say) -> Drawn:
     text = say("quiet-set", starts=screen.quiet_from, ends=screen.quiet_until)
     change = button(say.plain("button-change"), "remind_quiet")
     return Drawn(text, ((change, button(say.plain("button-menu"), "menu")),))
+
+
+@draws(DaysOffTaken)
+def draw_days_off(screen: DaysOffTaken, say: Say) -> Drawn:
+    text = paragraphs(
+        say(
+            "days-off",
+            first=say.day(screen.first),
+            back=say.day(screen.back),
+            begun="yes" if screen.starts_today else "no",
+        ),
+        say("days-off-advisor" if screen.is_advisor else "days-off-learner"),
+    )
+    resume = button(say.plain("button-resume"), "resume")
+    return Drawn(text, ((resume, button(say.plain("button-menu"), "menu")),))
 
 
 @draws(KindEnded)

@@ -13,6 +13,13 @@ reminder-next = Next: { $when }.
 reminder-quiet = That is at night. You chose it, so I'll write then, without a sound.
 reminder-list = <b>Your reminders</b>
 reminder-list-off = They rest, because you stopped messages. /resume brings them back.
+reminder-list-back = They rest until you are back, on { $day }.
+days-off = { $begun ->
+    [yes] You are away until { $back }: I'll write nothing unasked before then.
+   *[no] You are away from { $first } until { $back }: I'll write nothing unasked in between.
+}
+days-off-learner = Answers to what you send still reach you. Your reminders go on when you are back.
+days-off-advisor = Work that waits goes to the other advisors; nobody is sent to you.
 reminder-list-item = { $rhythm }, next on { $when }
 reminder-list-once = Once, on { $when }
 reminder-list-renewal = Before a badge runs out, on { $when }

@@ -1,4 +1,4 @@
-"""What a person's work so far was, and what they are studying."""
+"""What a person's work so far was, what they are studying, and their days off."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -17,9 +17,15 @@ def upgrade() -> None:
     with op.batch_alter_table(TABLE) as batch:
         batch.add_column(sa.Column("held_job", told, nullable=True))
         batch.add_column(sa.Column("studying", told, nullable=True))
+    with op.batch_alter_table("preferences") as batch:
+        batch.add_column(sa.Column("off_from", sa.Date(), nullable=True))
+        batch.add_column(sa.Column("off_until", sa.Date(), nullable=True))
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("preferences") as batch:
+        for name in ("off_until", "off_from"):
+            batch.drop_column(name)
     with op.batch_alter_table(TABLE) as batch:
         for name in ("studying", "held_job"):
             batch.drop_column(name)
