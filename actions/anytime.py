@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from actions.enquiring import QUESTIONS, enquiry_answer
 from actions.judging import NO_PRESS, review_buttons, reviewing_answer
 from actions.naming import by_place, named_course
 from actions.preferences import preference_told
@@ -12,9 +13,10 @@ from actions.screens.account import DeleteConfirm
 from actions.screens.asides import WhatIsKept
 from actions.screens.credential import chosen_screen
 from actions.screens.handoff import request_screen
+from actions.screens.intake import JobsOfField
 from actions.screens.options import path_time, what_if_screen
 from actions.screens.pathways import intake_screen
-from credentials.catalogue import get_occupation
+from credentials.catalogue import current_catalogue, get_occupation
 from credentials.catalogue.occupation_match import Kind, match_occupations
 from credentials.evidence import State, find_link, list_submissions
 from credentials.issuing import list_badges
@@ -29,6 +31,7 @@ from credentials.pathways import (
 )
 from credentials.pathways.hours import read_hours
 from credentials.people import Person
+from credentials.people.talk import find_talk
 from credentials.rights import describe_erasure
 from credentials.unit_of_work import Work
 
@@ -72,6 +75,20 @@ _LIKED = re.compile(
     r"(?=\s*(?:[.,;!?]|\b(?:but|if|and|though|cause|because)\b|$))",
     re.IGNORECASE,
 )
+_FIELD_WORDS = {
+    "technology": ("it", "tech", "technology", "computers", "computing"),
+    "healthcare": ("healthcare", "health care", "health", "medicine", "hospitals", "a hospital"),
+    "finance": ("finance", "banking", "banks", "a bank"),
+    "education": ("education", "schools", "a school"),
+    "business": ("business", "an office", "offices"),
+    "trades": ("trades", "the trades", "construction", "energy"),
+}
+_IN_A_FIELD = re.compile(
+    r"\b(?:something|anything|(?:a )?jobs?|work(?:ing)?|career|be|go|get|move) (?:in|with|into|at|to) "
+    rf"({'|'.join(word for words in _FIELD_WORDS.values() for word in words)})"
+    r"(?: (?:please|pls|maybe|i think|i guess|or so))?\W*$",
+    re.IGNORECASE,
+)
 _WHAT_TO_DO = re.compile(
     r"\b(?:no (?:idea|clue)|(?:don'?t|dont) know|not sure) (?:what|which) (?:i (?:want|could|should|would)|job|work|to (?:do|become))\b",
     re.IGNORECASE,
@@ -93,6 +110,7 @@ _STRAYING = frozenset(
     }
 )
 PLAIN = 0.85
+_ENQUIRED = QUESTIONS | {"verify_badge", "ask_why", "ask_recommendation", "appeal_decision"}
 _LOST = re.compile(
     r"\b(?:lose|lost|losing|th?row\w* (?:it |that |them )?away|thrown away|gone|disappear\w*|"
     r"(?:am i|is it|are they|is that) still (?:there|saved|on|in)|still (?:have|got) (?:it|my|them))\b.*\?|"
@@ -119,11 +137,13 @@ def anytime_answer(work: Work, person: Person, said: Said) -> Shown:
     return (
         _person_wanted(work, person, said)
         or _chosen_job(work, person, said)
+        or _field_meant(work, person, said)
         or _begun_course(work, person, said)
         or _title_alone(work, person, said)
         or _undecided(work, person, said)
         or _for_the_question(work, person, said)
         or _kept(work, person, said)
+        or _enquired(work, person, said)
         or _what_if_hours(work, person, said)
     )
 
@@ -147,6 +167,21 @@ def _chosen_job(work: Work, person: Person, said: Said) -> Shown:
     return intake_screen(
         work, choose_goal(work, person_id=person.person_id, code=code, words=said.text)
     )
+
+
+def _field_meant(work: Work, person: Person, said: Said) -> Shown:
+    """The jobs of a field, for "something in IT", where work is asked for."""
+    open_ = resume_intake(work, person_id=person.person_id)
+    asking = open_.asking if open_ else None
+    has_goal = find_profile(work, person_id=person.person_id).has_goal
+    if asking not in {"goal", "choose"} and (asking is not None or has_goal):
+        return None
+    named = _IN_A_FIELD.search(said.text)
+    if named is None:
+        return None
+    field = next(field for field, words in _FIELD_WORDS.items() if named[1].lower() in words)
+    ask_goal(work, person_id=person.person_id)
+    return JobsOfField.of(current_catalogue(work), field, 0)
 
 
 def _begun_course(work: Work, person: Person, said: Said) -> Shown:
@@ -207,6 +242,14 @@ def _for_the_question(work: Work, person: Person, said: Said) -> Shown:
         return None
     heard = hear(work, person_id=person.person_id, text=said.text, may_be_goal=False)
     return None if heard.is_unclear or heard.is_distress else intake_screen(work, heard)
+
+
+def _enquired(work: Work, person: Person, said: Said) -> Shown:
+    """What an employer asks before they have sent a badge: somebody without a goal of their own."""
+    has_goal = find_profile(work, person_id=person.person_id).has_goal
+    if has_goal or said.intent not in _ENQUIRED:
+        return None
+    return enquiry_answer(work, person, said, find_talk(work, person_id=person.person_id))
 
 
 def _kept(work: Work, person: Person, said: Said) -> Shown:

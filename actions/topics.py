@@ -8,15 +8,14 @@ import re
 from collections.abc import Callable, Mapping
 
 from actions.anytime import anytime_answer, erasure_asked
+from actions.enquiring import QUESTIONS, verdict_answer
 from actions.naming import by_place, named_achievement
 from actions.said import UNREAD, VAGUE, Said
 from actions.screens import Shown
 from actions.screens.account import DeleteKept
 from actions.screens.asides import (
     AllRight,
-    AskHolder,
     BadgeMisspelt,
-    CodeMeansNothing,
     DistressMore,
     PeopleNotSearchable,
     ShareFacts,
@@ -31,11 +30,9 @@ from actions.screens.reminders import (
     reminders_screen,
     step_screen,
 )
-from actions.screens.verify import HowToVerify, VerdictCard
 from actions.screens.words import PressChoice
 from credentials.catalogue.matching.gate import is_danger
 from credentials.drafts import current_draft
-from credentials.enquiries.keeping import find_enquiry
 from credentials.errors import CredentialsError
 from credentials.evidence import (
     State,
@@ -80,15 +77,6 @@ _ANOTHER_TIME = re.compile(
     re.IGNORECASE,
 )
 _TIMES = VAGUE | {"snooze", "set_reminder", "ask_deadline", "compare_options", "stop_reminders"}
-_QUESTIONS = VAGUE | {
-    *("ask_privacy", "ask_time", "ask_deadline", "snooze", "ask_employer_value", "share_badge"),
-    *("ask_badges", "set_reminder", "submit_evidence", "ask_credential_details", "ask_cost"),
-    *("enroll", "help"),
-}
-_ENQUIRIES = _QUESTIONS | {
-    *("verify_badge", "ask_progress", "ask_recommendation", "tell_skills", "ask_badges"),
-    *("set_career_goal", "ask_why", "talk_to_advisor", "find_people"),
-}
 _CHANGES = VAGUE | {"submit_evidence", "ask_deadline", "ask_progress", "tell_skills", "ask_time"}
 
 # Wishes about reminders, and the topics they may be about.
@@ -109,26 +97,6 @@ _ABOUT_SHARING = re.compile(
     r"\b(?:how long|link|see[ns]?|shows?|phone|number|address|data|private|month|weeks?|days?|"
     r"back|take|stop|undo|remove|end|expire\w*|valid|work|get|share|other)\b",
     re.IGNORECASE,
-)
-_HOLDER = re.compile(
-    r"\b(?:hers?|his|theirs?|mine|belongs?|really (?:him|her|them)|same person|identity|own(?:s|er)?|"
-    r"ask (?:her|him|them|the (?:holder|candidate|person)))\b",
-    re.IGNORECASE,
-)
-_OTHERS = re.compile(
-    r"\b(?:others?|more|else|all|list|recommend|similar|like (?:that|her|him))\b.*\b(?:results?|badges?|people|"
-    r"persons?|candidates?|learners?|ones?|like that)\b|\b(?:her|his|their) (?:other|marks?|grades?)\b",
-    re.IGNORECASE,
-)
-_CONTENT = re.compile(
-    r"\b(?:know|able|prov(?:e|es|en)|trust\w*|worth|can (?:she|he|they|the|this)|skills?|learn\w*|means?|cover\w*|content|"
-    r"run out|runs out|expire\w*|valid|until|end|issued?|level)\b",
-    re.IGNORECASE,
-)
-_FAKE = re.compile(r"\b(?:fake|forged?|fraud|false|lie[ds]?|cheat\w*|made up)\b", re.IGNORECASE)
-_EARLIER = re.compile(r"\b(?:first|other|earlier|before|last one)\b", re.IGNORECASE)
-_OTHER_WAY = re.compile(
-    r"\b(?:else|other way|another way|photocopy|unreadable|how)\b", re.IGNORECASE
 )
 _HEAR = re.compile(
     r"\b(?:hear|told|tell|know|get|answer\w*|decision|decid\w*|approv\w*|result|badge)\b",
@@ -245,7 +213,7 @@ def _of_snooze(work: Work, person: Person, said: Said, talk: Talk) -> Shown:
 def _of_stopped(work: Work, person: Person, said: Said, talk: Talk) -> Shown:
     if said.intent == "affirm":
         return AllRight()
-    return StillTold() if said.intent in _QUESTIONS and _HEAR.search(said.text) else None
+    return StillTold() if said.intent in QUESTIONS and _HEAR.search(said.text) else None
 
 
 def _of_delete(work: Work, person: Person, said: Said, talk: Talk) -> Shown:
@@ -281,7 +249,7 @@ def _of_sent(work: Work, person: Person, said: Said, talk: Talk) -> Shown:
 def _of_badge(work: Work, person: Person, said: Said, talk: Talk) -> Shown:
     badges = list_badges(work, person_id=person.person_id)
     badge = next((one for one in badges if one.badge_id == talk.about), None)
-    if said.intent not in _QUESTIONS or by_place(tuple(one.badge_id for one in badges), said.text):
+    if said.intent not in QUESTIONS or by_place(tuple(one.badge_id for one in badges), said.text):
         return None
     code = named_achievement(work, person, said)
     badge = next((one for one in badges if one.achievement.code == code), badge)
@@ -307,42 +275,9 @@ def _of_misspelt(work: Work, person: Person, said: Said, talk: Talk) -> Shown:
     return BadgeMisspelt(badge_id=badge.badge_id, title=badge.achievement.name)
 
 
-def _of_verdict(work: Work, person: Person, said: Said, talk: Talk) -> Shown:
-    if said.intent not in _ENQUIRIES or said.entity("badge_id"):
-        return None
-    text = said.text
-    if _OTHERS.search(text):
-        return PeopleNotSearchable()
-    if _HOLDER.search(text):
-        return AskHolder()
-    enquiry = _enquiry(work, person, talk.about)
-    if _FAKE.search(text):
-        is_found = (
-            not _EARLIER.search(text)
-            and enquiry is not None
-            and not enquiry.facts.holds_no_badge
-            and enquiry.facts.badge
-        )
-        return enquiry if is_found else CodeMeansNothing()
-    if enquiry is not None and said.intent != "ask_cost" and _CONTENT.search(text):
-        return enquiry
-    is_lost = said.intent in VAGUE and _OTHER_WAY.search(text)
-    return HowToVerify() if is_lost and said.confidence < SURE else None
-
-
 def _of_people(work: Work, person: Person, said: Said, talk: Talk) -> Shown:
     is_vague = said.intent in VAGUE | {"tell_skills", "set_career_goal", "greet", "ask_privacy"}
     return PeopleNotSearchable() if is_vague and said.intent != "goodbye" else None
-
-
-def _enquiry(work: Work, person: Person, enquiry_id: str) -> VerdictCard | None:
-    if not enquiry_id:
-        return None
-    try:
-        found = find_enquiry(work, person_id=person.person_id, enquiry_id=enquiry_id)
-    except CredentialsError:
-        return None
-    return VerdictCard.of(found)
 
 
 def _is_busy(work: Work, person: Person) -> bool:
@@ -361,6 +296,6 @@ _TOPICS: Mapping[str, Take] = {
     "sent": _of_sent,
     "badge": _of_badge,
     "misspelt": _of_misspelt,
-    "verdict": _of_verdict,
+    "verdict": verdict_answer,
     "people": _of_people,
 }

@@ -239,6 +239,17 @@ class InterviewQuestions(_Card):
     """What an employer could ask the holder."""
 
 
+@register
+class VerdictMeaning(Screen):
+    """What a verdict doesn't say by itself; `about` interview, withdrawn, person or judged."""
+
+    about: str
+
+    @property
+    def topic(self) -> tuple[str, str]:
+        return "verdict", ""
+
+
 def shown(text: str, length: int = NAME_LENGTH) -> str:
     """Foreign text made safe to show: one line, no invisible or direction-changing characters."""
     plain = _SPACES.sub(" ", text)

@@ -29,6 +29,7 @@ from credentials.pathways.limits import (
     without_language,
 )
 from credentials.pathways.profiles import (
+    Profile,
     find_profile,
     note_held_job,
     note_skills,
@@ -86,7 +87,7 @@ def hear(
     held = held_occupation(work, text)
     if held is not None:
         note_held_job(work, person_id=person_id, code=held.code, years=held.years)
-    is_wish = is_goal or bool(_WISH.search(text))
+    is_wish = is_goal or bool(_WISH.search(text)) or _takes_back(work, profile, text)
     is_open = asking in {"goal", "choose"} or (asking is None and may_be_goal)
     targets = _wanted(match, text, held, asking, is_wish=is_wish) if is_open or is_wish else ()
     likely = open_.likely if open_ is not None else ()
@@ -117,6 +118,15 @@ def hear(
     )
 
 
+def _takes_back(work: Work, profile: Profile, text: str) -> bool:
+    """Whether a text names something in place of the goal: "actually not bookkeeper, payroll"."""
+    refused = _REFUSED.search(text)
+    if refused is None or profile.occupation_code is None:
+        return False
+    match = match_occupations(work, refused[1])
+    return any(hits[0].code == profile.occupation_code for hits in match.targets)
+
+
 def _wanted(
     match: OccupationMatch,
     text: str,
@@ -139,6 +149,10 @@ def _wanted(
     return match.targets
 
 
+_REFUSED = re.compile(
+    r"\bnot (?:an? |the |as an? )?([a-z][\w' -]{2,40}?)(?:\s*[,;.]| but| rather)\s*\w",
+    re.IGNORECASE,
+)
 _LEAVING = re.compile(
     r"\b(?:want (?:to get )?out|get(?:ting)? out of|sick of|tired of|fed up|had enough|burn(?:t|ed) out|need a change|want a change|"
     r"hate|leav(?:e|ing)|quit\w*|no longer|done with|(?:something|anything) (?:else|different|new)|laid off|redundant|"

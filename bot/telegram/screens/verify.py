@@ -9,9 +9,10 @@ from actions.screens.verify import (
     InterviewQuestions,
     VerdictCard,
     VerdictDetails,
+    VerdictMeaning,
 )
 from bot.telegram.screens.drawing import Button, Drawn, button, draws, lines, link, paragraphs
-from bot.telegram.screens.words import meant
+from bot.telegram.screens.words import ask_person, meant
 from bot.texts import Say
 from bot.texts.verdicts import Described, describe
 
@@ -81,6 +82,14 @@ def draw_questions(screen: InterviewQuestions, say: Say) -> Drawn:
         *(f"{number}. {question}" for number, question in enumerate(words.questions, 1)),
     )
     return Drawn(text, (_back(screen.enquiry_id, say),))
+
+
+@draws(VerdictMeaning)
+def draw_meaning(screen: VerdictMeaning, say: Say) -> Drawn:
+    return Drawn(
+        say("verdict-means", about=screen.about),
+        ((meant(say, "verify_badge"), ask_person(say)),),
+    )
 
 
 def short(text: str, length: int) -> str:

@@ -198,6 +198,12 @@ recipient-guessable = It is made out to this address, in a way that anybody coul
 recipient-other = It isn't made out to this address.
 recipient-unsaid = It doesn't say to which address it was made out.
 
+verdict-means = { $about ->
+    [interview] Send me the badge, and I'll show questions that fit what it says its holder can do. In general: "Show me how you did this", "What would you do differently?", "What was the hardest part?"
+    [withdrawn] Its issuer withdraws a badge when it turns out to be wrong: work that was somebody else's, a mistake in judging, or at its holder's own wish. On hold means that this is being looked into. The issuer doesn't publish which it was; its holder knows and can tell you.
+    [person] A badge says what its holder showed they can do, and that the badge is genuine. It doesn't say how they work with others or whether they fit your place; that is for you to find out.
+   *[judged] Nobody can buy one here. Somebody sends in own work, an advisor of the institution looks at every criterion beside it, and only when all of them are met is the badge signed. The badge's page shows the criteria and what was looked at.
+}
 questions-title = Questions to ask in the interview
 questions-intro = Each is about one thing the badge says its holder can do.
 

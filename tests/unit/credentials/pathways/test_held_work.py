@@ -147,3 +147,8 @@ def test_another_goal_asks_for_what_counts_there(say, institution, person_id):
         deny_likely(work, person_id=person_id)
         assert find_profile(work, person_id=person_id).held_job is None
         assert resume_intake(work, person_id=person_id).asking == "hours"
+
+
+def test_the_goal_is_taken_back_for_another(say):
+    say("bookkeeper")
+    assert say("actually not bookkeeper, payroll clerk").profile.occupation_code == "43-3051.00"
