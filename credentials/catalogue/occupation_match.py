@@ -29,6 +29,7 @@ MAX_TEXT = 2_000  # characters
 CHOICES = 5
 MOST_WISHES = 3
 LIKELY = 0.5  # share from which one of several occupations with a title is meant
+CERTAIN = 1.0
 UNSURE_UP_TO = 0.95  # of a score that no title of its own stands behind
 DANGER_FROM = 0.45
 OTHER_FROM = 0.45
@@ -95,7 +96,8 @@ def match_occupations(work: Work, text: str) -> OccupationMatch:
         return match_occupations(work, title) if title else OccupationMatch(Kind.OFF_TOPIC)
     retriever = open_retriever(work)
     targets = _targets(index, retriever, said, reading, heard)
-    is_vague = topics["vague"] > topics["work"] and not named
+    is_certain = bool(targets) and targets[0][0].score == CERTAIN
+    is_vague = topics["vague"] > topics["work"] and not (named or is_certain)
     return OccupationMatch(
         kind=Kind.CLARIFY if is_vague or not targets else Kind.MATCH,
         current=_current(index, retriever, reading, heard, targets),
@@ -181,8 +183,9 @@ def _is_named(index: MatchIndex, found: Ranked, said: str, near: float = NEAR) -
 
 
 def _hits(index: MatchIndex, ranked: Sequence[Ranked], said: str) -> tuple[OccupationHit, ...]:
-    """What was ranked; the first is certain when the words are a title of its own."""
-    exact = index.titles.get(normal_phrase(said), ())
+    """What was ranked; the first is certain when the words, or those before a comma, are a title of its own."""
+    title, _, _ = said.partition(", ")
+    exact = index.titles.get(normal_phrase(said)) or index.titles.get(normal_phrase(title), ())
     first = ranked[0] if ranked else None
     is_certain = (
         first is not None and first.place in exact and (len(exact) == 1 or first.share >= LIKELY)
@@ -191,7 +194,7 @@ def _hits(index: MatchIndex, ranked: Sequence[Ranked], said: str) -> tuple[Occup
         OccupationHit(
             code=index.codes[one.place],
             title=index.official[one.place],
-            score=1.0 if is_certain and one is first else min(round(one.share, 3), UNSURE_UP_TO),
+            score=CERTAIN if is_certain and one is first else min(round(one.share, 3), UNSURE_UP_TO),
             because=one.text,
         )
         for one in ranked
