@@ -3,6 +3,7 @@
 Any number of processes may tick at once: rows are claimed, never jobs.
 """
 
+import asyncio
 import logging
 import secrets
 from collections.abc import Awaitable, Callable
@@ -27,6 +28,7 @@ from credentials.issuing import refresh_status_lists
 from credentials.outbox import forget_old_messages
 from credentials.reminders import (
     claim_due_reminders,
+    claimers,
     follow_clocks,
     forget_spent_reminders,
     plan_reminders,
@@ -59,9 +61,8 @@ class Ticks:
     async def reminders(self) -> None:
         """Owe what is due, batch after batch."""
         started = self.institution.clock.now()
-        while await self._in_thread(self._claim_reminders):
-            reach(TICK_DONE)
-            self.services.outbox_ready.set()
+        loops = claimers(self.institution)
+        await asyncio.gather(*(self._claim_batches() for _ in range(loops)))
         self._awake_since = started
 
     async def plans(self) -> None:
@@ -110,6 +111,11 @@ class Ticks:
     async def outbox(self) -> None:
         """Wake delivery, should a wake-up have been lost."""
         self.services.outbox_ready.set()
+
+    async def _claim_batches(self) -> None:
+        while await self._in_thread(self._claim_reminders):
+            reach(TICK_DONE)
+            self.services.outbox_ready.set()
 
     def _claim_reminders(self) -> int:
         with self.institution.begin() as work:

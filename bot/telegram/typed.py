@@ -1,12 +1,13 @@
 """Buttons answer to typed words: a label, its first word, its number, or a control word."""
 
 import re
-from collections.abc import Container, Mapping
+from collections.abc import Container, Mapping, Sequence
 
 from bot.telegram.callback_data import Press, unpack
 from bot.texts import Say
 
 CONTROLS = ("cancel", "back", "skip", "help", "greeting")
+SHORTEST = 3  # letters of a name
 LONGEST = 60  # characters; longer texts are never a button
 
 
@@ -24,6 +25,12 @@ def filler_words(say: Say) -> frozenset[str]:
     return frozenset(_normal(word) for word in say.plain("typed-fillers").split(","))
 
 
+def opening_words(say: Say) -> tuple[str, ...]:
+    """What people write before the name of what they would like to see, the longest first."""
+    words = [_normal(word) for word in say.plain("typed-openers").split(",")]
+    return tuple(sorted(words, key=len, reverse=True))
+
+
 def typed_button(
     text: str,
     buttons: Mapping[str, str],
@@ -31,6 +38,7 @@ def typed_button(
     control: str | None = None,
     numbers: bool = True,
     fillers: Container[str] = (),
+    openers: Sequence[str] = (),
 ) -> Press | None:
     """The button that the text means, or None.
 
@@ -48,7 +56,11 @@ def typed_button(
     if numbers and said.isdecimal():
         return _numbered(said, labels)
     by_first_word = [data for label, data in labels.items() if label.split(" ")[0] == said]
-    return _only(by_first_word) or _only(_holding(said, labels, fillers))
+    return (
+        _only(by_first_word)
+        or _only(_holding(said, labels, fillers))
+        or _only(_opened(said, labels, fillers, openers))
+    )
 
 
 def _holding(said: str, labels: Mapping[str, str], fillers: Container[str]) -> list[str]:
@@ -58,6 +70,20 @@ def _holding(said: str, labels: Mapping[str, str], fillers: Container[str]) -> l
         return []
     phrase = f" {' '.join(words)} "
     return [data for label, data in labels.items() if phrase in f" {label} "]
+
+
+def _opened(
+    said: str, labels: Mapping[str, str], fillers: Container[str], openers: Sequence[str]
+) -> list[str]:
+    """Buttons that name what somebody would like to see: "open amina", "show me tom's"."""
+    opener = next((one for one in openers if said.startswith(f"{one} ")), None)
+    if opener is None:
+        return []
+    words = [word for word in said.removeprefix(opener).split() if word not in fillers]
+    names = {word.removesuffix("'s") for word in words}
+    if not names or not any(len(name) >= SHORTEST for name in names):
+        return []
+    return [data for label, data in labels.items() if names <= set(label.split(" "))]
 
 
 def _numbered(said: str, labels: Mapping[str, str]) -> Press | None:

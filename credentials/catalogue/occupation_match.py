@@ -194,7 +194,9 @@ def _hits(index: MatchIndex, ranked: Sequence[Ranked], said: str) -> tuple[Occup
         OccupationHit(
             code=index.codes[one.place],
             title=index.official[one.place],
-            score=CERTAIN if is_certain and one is first else min(round(one.share, 3), UNSURE_UP_TO),
+            score=CERTAIN
+            if is_certain and one is first
+            else min(round(one.share, 3), UNSURE_UP_TO),
             because=one.text,
         )
         for one in ranked

@@ -26,7 +26,12 @@ from credentials.reminders.choosing import (
     keep_named,
     set_kind,
 )
-from credentials.reminders.claiming import Claimed, claim_due_reminders, forget_spent_reminders
+from credentials.reminders.claiming import (
+    Claimed,
+    claim_due_reminders,
+    claimers,
+    forget_spent_reminders,
+)
 from credentials.reminders.kinds import Kind
 from credentials.reminders.pausing import read_days_off, take_days_off
 from credentials.reminders.phrases import DEFAULT_TIME, Phrase, parse_rule, read_phrase
@@ -74,6 +79,7 @@ __all__ = [
     "choose_time",
     "choose_zone",
     "claim_due_reminders",
+    "claimers",
     "end_named",
     "find_choices",
     "find_reminder",

@@ -29,9 +29,10 @@ from credentials.reminders.kinds.base import morning_after
 from credentials.reminders.models import NudgeDayRow, ReminderRow
 from credentials.reminders.quiet import after_quiet
 from credentials.reminders.rules import next_instant, resolve, rule_from
-from credentials.unit_of_work import Work
+from credentials.unit_of_work import Institution, Work
 
 BATCH = 1_000
+CLAIMERS = 2  # one prepares its batch while the database writes the other one's
 STALE_AFTER = timedelta(hours=12)
 KEEP = timedelta(days=30)
 KEEP_SPENT = timedelta(days=180)
@@ -97,6 +98,11 @@ def claim_due_reminders(
     if count:
         reach(TICK_ENQUEUED)
     return Claimed(len(found), count)
+
+
+def claimers(institution: Institution) -> int:
+    """How many claim side by side: PostgreSQL skips what another holds, SQLite has one writer."""
+    return CLAIMERS if institution.engine.dialect.name == "postgresql" else 1
 
 
 def forget_spent_reminders(work: Work) -> None:

@@ -17,6 +17,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor as Threads
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import islice
@@ -36,7 +37,8 @@ from credentials.database import make_engine
 from credentials.migrations import migrate
 from credentials.outbox import OutboxMessage
 from credentials.people.models import PersonRow
-from credentials.reminders import claim_due_reminders
+from credentials.reminders import claim_due_reminders, claimers
+from credentials.reminders.claiming import BATCH
 from credentials.reminders.models import ReminderRow
 from credentials.settings import Settings
 from credentials.unit_of_work import Institution
@@ -141,11 +143,21 @@ def _insert(what: str, engine: Engine, table: Any, rows: Iterator[dict[str, Any]
 
 def _claim(institution: Institution) -> float:
     """Reminders per second for the next ten thousand that are due."""
-    done, begin = 0, time.perf_counter()
-    while done < DUE:
-        with institution.begin() as work:
-            done += claim_due_reminders(work, awake_since=NOW - timedelta(hours=1)).owed
+    count = claimers(institution)
+    most = threading.Semaphore(DUE // BATCH)
+
+    def claim() -> int:
+        owed = 0
+        while most.acquire(blocking=False):
+            with institution.begin() as work:
+                owed += claim_due_reminders(work, awake_since=NOW - timedelta(hours=1)).owed
+        return owed
+
+    begin = time.perf_counter()
+    with Threads(count) as threads:
+        done = sum(one.result() for one in [threads.submit(claim) for _ in range(count)])
     seconds = time.perf_counter() - begin
+    assert done == DUE
     with institution.begin() as work:
         owed = len(work.session.scalars(select(OutboxMessage.message_id)).all())
         assert owed % DUE == 0

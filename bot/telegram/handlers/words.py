@@ -18,7 +18,7 @@ from bot.telegram.handlers.employer import drop_rest, looks_like_badge, verify_t
 from bot.telegram.handlers.handoff import line_of, show_standing
 from bot.telegram.handlers.pathways import read_pasted_advert
 from bot.telegram.routes import Handler
-from bot.telegram.typed import control_word, filler_words, typed_button
+from bot.telegram.typed import control_word, filler_words, opening_words, typed_button
 from bot.texts import Say
 from credentials.catalogue.advert_match import looks_like_advert
 from credentials.drafts import Draft, current_draft
@@ -135,6 +135,7 @@ class Words:
             control=control,
             numbers=not is_content,
             fillers=filler_words(say),
+            openers=opening_words(say),
         )
         if press is not None and press.action in self._presses:
             context.press_instead(press)

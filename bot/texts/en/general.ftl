@@ -36,6 +36,7 @@ problem-file_unavailable = I couldn't fetch that file from Telegram just now. Pl
 
 # Words people type instead of pressing a button, separated by commas.
 typed-fillers = the,a,an,my,please,pls,now
+typed-openers = open, show me, show, see, view, look at, let me see, take, choose, pick
 typed-cancel = cancel, stop, quit, never mind, nevermind, forget it
 typed-back = back, go back, previous
 typed-skip = skip, next, skip this, pass, continue, go on, carry on, done, ready, finished, that's all

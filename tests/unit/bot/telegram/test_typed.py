@@ -3,7 +3,7 @@
 import pytest
 
 from bot.telegram.callback_data import Press, pack, unpack
-from bot.telegram.typed import control_word, filler_words, typed_button
+from bot.telegram.typed import control_word, filler_words, opening_words, typed_button
 from bot.texts import Say
 
 FIELDS = {"Technology": "v1:field:t", "Healthcare": "v1:field:h", "Not sure yet": "v1:field:n"}
@@ -35,6 +35,27 @@ def test_two_words_of_a_label_are_enough_where_no_other_has_them():
     assert typed_button("open the oldest please", queue, fillers=fillers) == Press("oldest", "x")
     assert typed_button("open", {**queue, "Open all": "v1:all:"}) is None
     assert typed_button("send it", {**sending, "No, send it later": "v1:later:"}) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "id_"),
+    [
+        ("open amina", "a"),
+        ("show me tom's", "t"),
+        ("let me see the one of amina please", None),
+        ("see sql", None),
+        ("open", None),
+        ("open it", None),
+    ],
+)
+def test_a_name_after_open_presses_the_only_button_with_it(text, id_):
+    waiting = {
+        "Amina · SQL Foundations · 2 days": "v1:rv_open:a",
+        "Tom · SQL Foundations · 1 day": "v1:rv_open:t",
+    }
+    say = Say()
+    pressed = typed_button(text, waiting, fillers=filler_words(say), openers=opening_words(say))
+    assert (pressed.id if pressed else None) == id_
 
 
 @pytest.mark.parametrize(
