@@ -8,6 +8,7 @@ from actions.said import Said
 from actions.screens import Screen, Shown
 from actions.screens.asides import AgeLimit
 from actions.screens.options import (
+    COMPARED,
     compare_screen,
     dates_screen,
     step_codes,
@@ -17,8 +18,6 @@ from credentials.catalogue import current_catalogue
 from credentials.people import Person
 from credentials.people.talk import find_talk
 from credentials.unit_of_work import Work
-
-COMPARED = 3
 
 
 class ActionCompareOptions(DomainAction):

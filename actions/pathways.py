@@ -7,32 +7,33 @@ from actions.base import DomainAction
 from actions.naming import by_place, meant_achievement, named_achievement, named_goals
 from actions.said import Said
 from actions.screens import Screen, Shown
-from actions.screens.credential import chosen_screen, credential_screen
-from actions.screens.evidence import EvidenceCheck, EvidenceStanding, evidence_screen
+from actions.screens.credential import credential_screen
+from actions.screens.evidence import evidence_screen
 from actions.screens.intake import AskGoal
-from actions.screens.options import not_on_path, what_if_screen
+from actions.screens.options import (
+    COMPARED,
+    compare_screen,
+    not_on_path,
+    step_codes,
+    what_if_screen,
+)
 from actions.screens.pathways import (
     answers_screen,
     intake_screen,
-    progress_screen,
     welcome,
 )
 from actions.screens.reasons import PathwayReasons
 from actions.screens.reminders import step_screen
 from actions.screens.review import ReviewQueue
 from actions.screens.words import Menu, WhatIsMicrocredential
-from credentials.catalogue import current_catalogue
+from credentials.catalogue import LEVELS, current_catalogue
 from credentials.drafts import current_draft
 from credentials.errors import NotFoundError
 from credentials.evidence import (
-    State,
     go_back,
-    list_submissions,
-    pre_check,
     review_queue,
     skip_question,
 )
-from credentials.issuing import begin_submission
 from credentials.pathways import (
     Intake,
     advise,
@@ -68,27 +69,12 @@ _TO_CHANGE = re.compile(
     r"\b(?:chang\w*|correct\w*|edit|wrong|mistake|fix|update|typo|different|another)\b",
     re.IGNORECASE,
 )
-_FINISHED = re.compile(
-    r"\b(?:finish\w*|finshed|complet\w*|done|did it|passed|through with)\b",
-    re.IGNORECASE,
-)
-_UNDER_WAY = re.compile(
-    r"\b(?:half\w*|almost|nearly|not (?:yet|quite)|n'?t|dont|didnt|start\w*|began|begun|still|only|module|chapters?|lesson|"
-    r"week|percent|behind|fail\w*|before)\b|%",
-    re.IGNORECASE,
-)
-_BEGUN = re.compile(
-    r"\b(?:start\w*|began|begun|half\w*|sign(?:ed|ing)? up|enrol\w*|joined|doing|taking|on (?:module|week|lesson|chapter)|"
-    r"(?:module|week|lesson|chapter) (?:\d+|one|two|three))\b",
-    re.IGNORECASE,
-)
 _INSTEAD = re.compile(
     r"\b(?:instead of|in place of|alternatives? (?:to|for)) (?:it|that|this)\b", re.IGNORECASE
 )
-_NEWS = re.compile(
-    r"\b(?:nothing|no (?:news|answer|reply)|answer\w*|reply|repl(?:y|ied)|decid\w*|decision|heard|advisor|teacher|waiting)\b",
-    re.IGNORECASE,
-)
+_SHORTER = re.compile(r"\b(?:short|quick|fast)\w*\b", re.IGNORECASE)
+_EASIER = re.compile(r"\b(?:eas(?:y|ier|iest)|simple\w*|beginners?)\b", re.IGNORECASE)
+_CHEAPER = re.compile(r"\b(?:cheap\w*|free|less expensive|least expensive)\b", re.IGNORECASE)
 _WHO_DECIDES = re.compile(
     r"\bwho(?:'s| is| will)? (?:decid|judg|check|grad|mark|approv|sign)\w*\b", re.IGNORECASE
 )
@@ -133,7 +119,7 @@ class ActionTellSkills(DomainAction):
     """Keep what they can do; what names no skill we know is heard all the same."""
 
     def answer(self, work: Work, person: Person, said: Said) -> Shown:
-        return _told_skills(work, person, said)
+        return told_skills(work, person, said)
 
 
 class ActionInform(DomainAction):
@@ -169,6 +155,8 @@ class ActionRecommend(DomainAction):
             code = meant_achievement(work, person, said) or next_code(work, person)
             if code is not None:
                 return credential_screen(work, person, code)
+        if has_goal and (found := by_trait_first(work, person, said.text)):
+            return compare_screen(work, person, found)
         heard = hear(work, person_id=person.person_id, text=said.text)
         if heard.is_unclear:
             heard = begin_intake(work, person_id=person.person_id)
@@ -188,54 +176,6 @@ class ActionAskWhy(DomainAction):
         if missing is not None:
             return missing
         return PathwayReasons.of(current_catalogue(work), advise(work, person_id=person.person_id))
-
-
-class ActionReportProgress(DomainAction):
-    """Something was finished or begun, that is named or was just shown; else the progress.
-
-    Finished: its work is asked for. Begun: it is under way from now on.
-    What one has done before is a skill, where it is asked for.
-    """
-
-    def answer(self, work: Work, person: Person, said: Said) -> Shown:
-        open_ = resume_intake(work, person_id=person.person_id)
-        if open_ is not None and open_.asking == "have" and said.entity("credential") is None:
-            return _told_skills(work, person, said)
-        is_finished = _FINISHED.search(said.text) and not _UNDER_WAY.search(said.text)
-        find = meant_achievement if is_finished else named_achievement
-        code = find(work, person, said)
-        if code is None:
-            return progress_screen(work, person)
-        if not is_finished and _BEGUN.search(said.text):
-            return chosen_screen(work, person, code)
-        step = begin_submission(work, person_id=person.person_id, achievement_code=code)
-        return evidence_screen(work, step)
-
-
-class ActionShowProgress(DomainAction):
-    """Where they stand, and the one next step; an advisor without a goal means the queue.
-
-    While evidence is open: what of it is still missing. Asked for news: when they will hear.
-    """
-
-    def answer(self, work: Work, person: Person, said: Said) -> Shown:
-        profile = find_profile(work, person_id=person.person_id)
-        draft = current_draft(work.session, person.person_id)
-        if draft is not None and draft.kind == "evidence" and draft.subject:
-            return EvidenceCheck.of(
-                pre_check(work, person_id=person.person_id, submission_id=draft.subject)
-            )
-        waiting = [
-            one
-            for one in list_submissions(work, person_id=person.person_id)
-            if one.state is State.WAITING
-        ]
-        if waiting and _NEWS.search(said.text):
-            return EvidenceStanding.of(waiting[-1])
-        if Role.ADVISOR in person.roles and not profile.has_goal:
-            queue = review_queue(work, advisor_id=person.person_id)
-            return ReviewQueue.of(queue, work.now.isoformat())
-        return progress_screen(work, person)
 
 
 class ActionSkip(DomainAction):
@@ -288,7 +228,8 @@ def go_on(work: Work, person: Person) -> Shown:
     return intake_screen(work, _without_answer(work, person, open_.asking if open_ else None))
 
 
-def _told_skills(work: Work, person: Person, said: Said) -> Screen:
+def told_skills(work: Work, person: Person, said: Said) -> Screen:
+    """Keep what they can do; what names no skill we know is heard all the same."""
     heard = heard_of(work, person, said)
     if heard.is_unclear and heard.asking == "have":
         heard = say_nothing_yet(work, person_id=person.person_id)
@@ -369,6 +310,21 @@ def answer_to_question(work: Work, person: Person, said: Said) -> Screen | None:
         return None
     heard = heard_of(work, person, said)
     return None if heard.is_unclear else intake_screen(work, heard)
+
+
+def by_trait_first(work: Work, person: Person, text: str) -> list[str]:
+    """The steps of the way, the shortest, easiest or cheapest first as a text asks; none otherwise."""
+    known = current_catalogue(work).achievements
+    steps = [known[code] for code in step_codes(work, person) if code in known]
+    if _SHORTER.search(text):
+        steps.sort(key=lambda item: item.hours)
+    elif _CHEAPER.search(text):
+        steps.sort(key=lambda item: (item.cost.amount, item.hours))
+    elif _EASIER.search(text):
+        steps.sort(key=lambda item: (LEVELS.index(item.level) if item.level else 0, item.hours))
+    else:
+        return []
+    return [item.code for item in steps[:COMPARED]] if len(steps) > 1 else []
 
 
 def next_code(work: Work, person: Person) -> str | None:

@@ -28,6 +28,7 @@ ROOMS = (
     "evidence",
     "options",
     "pathways",
+    "progress",
     "questions",
     "reminders",
     "review",

@@ -26,6 +26,7 @@ from credentials.pathways.offers import language_of
 from credentials.people import Person
 from credentials.unit_of_work import Work
 
+COMPARED = 3  # at most, side by side
 CRITERIA = 3
 SKILLS = 3
 

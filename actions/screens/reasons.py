@@ -12,6 +12,7 @@ from credentials.pathways.steps import Closed
 
 STEPS = 3
 LARGEST = 5
+OPEN = 3
 SKILLS_A_STEP = 2
 SKILLS_IN_DETAIL = 4
 
@@ -43,11 +44,12 @@ class Reason(BaseModel):
 
 @register
 class PathwayReasons(Screen):
-    """Why these steps, what stays open, what a badge cannot do."""
+    """Why these steps, what stays open, whole or for the most `part`, what a badge cannot do."""
 
     job: LanguageMap
     reasons: tuple[Reason, ...]
     uncovered: tuple[LanguageMap, ...]
+    part: tuple[LanguageMap, ...]
     licensed: LanguageMap | None
     degree: LanguageMap | None
 
@@ -58,10 +60,14 @@ class PathwayReasons(Screen):
     @classmethod
     def of(cls, catalogue: Catalogue, advice: Advice) -> Self:
         job = advice.occupation
+        touched = {one.skill for step in advice.steps for one in step.closes}
+        whole = [gap.skill for gap in advice.uncovered if gap.skill not in touched]
+        part = [gap.skill for gap in advice.uncovered if gap.skill in touched]
         return cls(
             job=job.plain_title,
             reasons=tuple(Reason.of(catalogue, step) for step in advice.steps[:STEPS]),
-            uncovered=tuple(catalogue.skills[g.skill].label for g in advice.uncovered[:3]),
+            uncovered=tuple(catalogue.skills[key].label for key in whole[:OPEN]),
+            part=tuple(catalogue.skills[key].label for key in part[: OPEN - len(whole[:OPEN])]),
             licensed=job.licensed,
             degree=job.degree_usual,
         )

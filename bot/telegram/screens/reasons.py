@@ -192,10 +192,14 @@ def draw_sources(screen: JobSources, say: Say) -> Drawn:
 def _reasons(screen: PathwayReasons, count: int, say: Say) -> Markup:
     """The card with the reasons of the first `count` steps."""
     left = say.listed([say.words(skill) for skill in screen.uncovered])
+    part = say.listed([say.words(skill) for skill in screen.part])
     return paragraphs(
         say("reasons", job=capital(say.words(screen.job))),
         lines(*(_reason(reason, say) for reason in screen.reasons[:count])),
-        say("reasons-uncovered", skills=left) if left else None,
+        lines(
+            say("reasons-uncovered", skills=left) if left else None,
+            say("reasons-part", skills=part) if part else None,
+        ),
         say("licensed", sentence=screen.licensed) if screen.licensed else None,
         say("degree", sentence=screen.degree) if screen.degree and not screen.licensed else None,
     )

@@ -12,6 +12,7 @@ reasons-step = • <b>{ $title }</b>: { $opens ->
    *[yes] { "" }
 }
 reasons-uncovered = It leaves open: { $skills }.
+reasons-part = It closes the smaller part of: { $skills }.
 
 why-step = <b>{ $place }. Why { $title }?</b>
 why-step-closes = It closes { $share } % of what is missing:

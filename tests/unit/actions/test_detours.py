@@ -8,11 +8,11 @@ from actions.pathways import (
     ActionBack,
     ActionChangeAnswer,
     ActionInform,
-    ActionReportProgress,
     ActionSetCareerGoal,
     ActionSkip,
     ActionTellSkills,
 )
+from actions.progress import ActionReportProgress
 from actions.questions import ActionAskPay
 from actions.reminders import ActionSetReminder
 from actions.said import Said

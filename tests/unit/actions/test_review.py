@@ -2,7 +2,7 @@
 
 import pytest
 
-from actions.pathways import ActionShowProgress
+from actions.progress import ActionShowProgress
 from actions.review import ActionReviewWork
 from actions.said import Said
 from actions.words import ActionDefaultFallback

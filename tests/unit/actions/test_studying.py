@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from actions.details import ActionEnroll
-from actions.pathways import ActionReportProgress
+from actions.pathways import ActionRecommend
+from actions.progress import ActionReportProgress
 from actions.said import Said
 from actions.screens.credential import chosen_screen
 from actions.screens.pathways import progress_screen
@@ -112,3 +113,16 @@ def test_it_ends(institution, ana, code, under_way, end):
     assert under_way() == []
     with institution.read() as work:
         assert (code in find_profile(work, person_id=ana.person_id).studying) == (end == "sent")
+
+
+@pytest.mark.parametrize(
+    ("text", "trait"),
+    [
+        ("is there anything shorter", lambda one: one.hours),
+        ("what is the cheapest", lambda one: one.amount),
+    ],
+)
+def test_steps_are_compared_by_what_is_asked_for(tell, text, trait):
+    shown = tell(ActionRecommend, text)
+    assert shown.name == "compare_options"
+    assert [trait(one) for one in shown.options] == sorted(trait(one) for one in shown.options)
