@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import Dialect, Engine
+
 from credentials.bootstrap import open_institution
 from credentials.catalogue import load_starter
 from credentials.clock import Clock, FixedClock
@@ -15,6 +17,8 @@ from credentials.settings import Settings
 from credentials.unit_of_work import Institution
 
 DATABASE = "skillmark.db"
+_DIALECTS: dict[str, Dialect] = {}
+_STATEMENTS: dict[Any, Any] = {}
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 
@@ -33,7 +37,16 @@ def open_fresh(
     }
     opened = open_institution(Settings(**known | settings), clock)
     put_database(opened, stocked=stocked)
+    share_statements(opened.engine)
     return opened
+
+
+def share_statements(engine: Engine) -> None:
+    """Compile each statement once a process: it is kept by its dialect, and every engine has its own."""
+    engine.dialect = engine.pool._dialect = _DIALECTS.setdefault(
+        engine.dialect.driver, engine.dialect
+    )
+    engine.update_execution_options(compiled_cache=_STATEMENTS)
 
 
 def put_database(institution: Institution, *, stocked: bool = False) -> None:

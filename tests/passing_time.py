@@ -17,12 +17,16 @@ def pass_days(institution, clock, days):
         before = clock.now()
         with institution.begin() as work:
             plan_reminders(work)
-        day_ends = min(before + STEP, end)
-        while clock.now() < day_ends:
-            since = clock.now()
-            clock.advance(_next_due(institution, since, day_ends) - since)
-            with institution.begin() as work:
-                claim_due_reminders(work, awake_since=since)
+        pass_until(institution, clock, min(before + STEP, end))
+
+
+def pass_until(institution, clock, end):
+    """Claim whenever something is due."""
+    while clock.now() < end:
+        since = clock.now()
+        clock.advance(_next_due(institution, since, end) - since)
+        with institution.begin() as work:
+            claim_due_reminders(work, awake_since=since)
 
 
 def _next_due(institution, now, latest):

@@ -14,7 +14,7 @@ from operator import attrgetter
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, Table, delete, exists, func, select, update
+from sqlalchemy import Row, Table, bindparam, delete, exists, func, select, update
 
 from credentials.audit import record
 from credentials.fault_points import TICK_CLAIMED, TICK_ENQUEUED, reach
@@ -79,7 +79,8 @@ def claim_due_reminders(
     What fell due before `awake_since` was missed: it comes late, but not in quiet hours, and what
     belongs to its hour not at all once it is twelve hours old.
     """
-    found = [_due(row) for row in work.session.connection().execute(_query(work, limit)).all()]
+    asked = {"now": work.now, "limit": limit}
+    found = [_due(row) for row in work.session.connection().execute(_query(), asked).all()]
     if not found:
         return Claimed(0, 0)
     reach(TICK_CLAIMED)
@@ -122,7 +123,8 @@ def forget_spent_reminders(work: Work) -> None:
     )
 
 
-def _query(work: Work, limit: int) -> Any:
+@cache
+def _query() -> Any:
     return (
         select(
             ReminderRow.reminder_id,
@@ -154,9 +156,9 @@ def _query(work: Work, limit: int) -> Any:
         )
         .join(PersonRow, PersonRow.person_id == ReminderRow.person_id)
         .outerjoin(PreferencesRow, PreferencesRow.person_id == ReminderRow.person_id)
-        .where(ReminderRow.next_due <= work.now)
+        .where(ReminderRow.next_due <= bindparam("now"))
         .order_by(ReminderRow.next_due)  # the index alone: thousands are due at the same hour
-        .limit(limit)
+        .limit(bindparam("limit"))
         .with_for_update(skip_locked=True, of=ReminderRow)
     )
 

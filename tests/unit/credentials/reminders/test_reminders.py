@@ -21,6 +21,7 @@ from credentials.reminders import (
     stop_reminder,
     stop_writing,
 )
+from tests.passing_time import pass_until
 
 
 @pytest.fixture
@@ -50,11 +51,8 @@ def sent(institution):
 
 
 def tick_through(institution, clock, *, hours):
-    """Let time pass in half hours, as a process that runs sees it."""
-    for _ in range(2 * hours):
-        before = clock.now()
-        clock.advance(timedelta(minutes=30))
-        claim(institution, awake_since=before)
+    """Let time pass, as a process that runs sees it."""
+    pass_until(institution, clock, clock.now() + timedelta(hours=hours))
 
 
 def test_a_weekly_reminder_comes_at_the_local_time_every_week(institution, clock, ana):
