@@ -71,6 +71,10 @@ class Wish:
     def confidence(self) -> float:
         return float(self.parsed["intent"]["confidence"])
 
+    def within(self, whole: str) -> Wish:
+        """The same meaning, with everything that was said beside it."""
+        return Wish(whole, {**self.parsed, "text": whole})
+
     def is_sure(self, at_least: float) -> bool:
         return self.intent not in NO_WISH and self.confidence >= at_least
 
@@ -86,7 +90,7 @@ async def wishes_in(
     for left, right, needed in halves(text):
         first = Wish(left, await parse(left))
         if first.intent == DISTRESS and first.is_sure(_SURE_OF_DISTRESS):
-            return (Wish(text, first.parsed),)  # it may be taken back in the other half
+            return (first.within(text),)  # it may be taken back in the other half
         if not first.is_sure(needed):
             continue
         if needed == COMMA and whole.intent in FACTS and whole.is_sure(_SURELY_FACTS):
@@ -118,7 +122,7 @@ def halves(text: str) -> list[tuple[str, str, float]]:
 def _done_of(whole: Wish, first: Wish, second: Wish) -> tuple[Wish, ...]:
     """What is done of two different wishes."""
     if second.intent == DISTRESS:
-        return (Wish(whole.text, second.parsed),)
+        return (second.within(whole.text),)
     if PERSON in {first.intent, second.intent} and {first.intent, second.intent} <= WITH_A_PERSON:
         return (first if first.intent == PERSON else second,)
     if first.intent in OPENINGS or (first.intent in ANSWERS and second.intent in LED_TO):

@@ -77,6 +77,5 @@ def test_an_answer_and_a_question_are_two() -> None:
 
 
 def test_nothing_else_is_done_with_distress() -> None:
-    whole = "show my badges. i want to die"
-    assert told(whole) == [(whole, "distress")]
-    assert told("i want to die and show my badges") == [("i want to die", "distress")]
+    for whole in ("show my badges. i want to die", "i want to die and show my badges"):
+        assert told(whole) == [(whole, "distress")]
