@@ -6,7 +6,6 @@ from dataclasses import replace
 from actions.enquiring import QUESTIONS, enquiry_answer
 from actions.judging import NO_PRESS, review_buttons, reviewing_answer
 from actions.naming import by_place, named_course
-from actions.preferences import preference_told
 from actions.said import UNREAD, VAGUE, Said
 from actions.screens import Shown
 from actions.screens.account import DeleteConfirm
@@ -128,8 +127,6 @@ def erasure_asked(work: Work, person: Person, said: Said) -> Shown:
 
 def anytime_answer(work: Work, person: Person, said: Said) -> Shown:
     """The answer to words that mean the same whatever was shown; None where they mean none of it."""
-    if (told := preference_told(work, person, said)) is not None:
-        return told
     buttons = review_buttons(work, person)
     if buttons:
         wanted = _person_wanted(work, person, said)

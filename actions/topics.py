@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from actions.anytime import anytime_answer, erasure_asked
 from actions.enquiring import QUESTIONS, verdict_answer
 from actions.naming import by_place, named_achievement
+from actions.preferences import preference_told
 from actions.said import UNREAD, VAGUE, Said
 from actions.screens import Shown
 from actions.screens.account import DeleteKept
@@ -110,8 +111,8 @@ def topical_answer(work: Work, person: Person, said: Said) -> Shown:
     talk = find_talk(work, person_id=person.person_id)
     if said.intent == "distress" and not _is_harmless(said.text, talk.topic):
         return None
-    if (erasing := erasure_asked(work, person, said)) is not None:
-        return erasing
+    if asked := erasure_asked(work, person, said) or preference_told(work, person, said):
+        return asked
     topic = talk.topic or ""
     is_elsewhere = said.intent in _TIMED and said.confidence >= SURE and topic not in _TIMED_TOPICS
     take = None if is_elsewhere else _TOPICS.get(topic)

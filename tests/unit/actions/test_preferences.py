@@ -2,9 +2,10 @@
 
 import pytest
 
-from actions.anytime import anytime_answer
 from actions.said import Said
+from actions.topics import topical_answer
 from credentials.people import find_person, find_preferences, register_person
+from credentials.people.talk import note_shown
 
 
 @pytest.fixture
@@ -20,7 +21,7 @@ def tell(institution, ana):
     def answer(text, intent="nlu_fallback"):
         said = Said(text=text, intent=intent, entities={}, ranking=((intent, 0.5),))
         with institution.begin() as work:
-            shown = anytime_answer(work, find_person(work, ana), said)
+            shown = topical_answer(work, find_person(work, ana), said)
             return shown, find_person(work, ana), find_preferences(work, person_id=ana)
 
     return answer
@@ -82,3 +83,9 @@ def test_back_without_days_off_means_nothing_of_it(tell):
 def test_quiet_hours_are_heard(tell):
     _, _, kept = tell("don't message me before 9 am", "deny")
     assert kept.quiet.is_chosen
+
+
+def test_days_off_are_no_snooze(institution, ana, tell):
+    with institution.begin() as work:
+        note_shown(work, person_id=ana, topic="snooze", about="r1")
+    assert tell("pause till 20 december", "snooze")[0].name == "days_off_taken"
