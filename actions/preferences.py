@@ -9,7 +9,6 @@ from actions.screens.reminders import DaysOffTaken, QuietHoursSet
 from credentials.errors import InvalidInputError
 from credentials.people import (
     Person,
-    Role,
     choose_badge_name,
     find_person,
     find_preferences,
@@ -63,12 +62,7 @@ def _days_off(work: Work, person: Person, said: Said) -> Shown:
         take_days_off(work, person_id=person.person_id, days=days)
     except InvalidInputError:
         return None
-    return DaysOffTaken(
-        first=days.first.isoformat(),
-        back=days.back.isoformat(),
-        starts_today=days.first <= today,
-        is_advisor=Role.ADVISOR in person.roles,
-    )
+    return DaysOffTaken.of(days, person, today)
 
 
 def _back(work: Work, person: Person, said: Said) -> Shown:

@@ -1,11 +1,12 @@
 """Screens of reminders: asking when, saying when, the nudges themselves."""
 
+from datetime import date
 from typing import Any, Self
 
 from pydantic import BaseModel
 
 from actions.screens.base import LanguageMap, Screen, register
-from credentials.people import DaysOff, Person, find_preferences
+from credentials.people import DaysOff, Person, Role, find_preferences
 from credentials.reminders import (
     Choices,
     Reminder,
@@ -109,6 +110,13 @@ class ReminderList(Screen):
 
 
 @register
+class DaysOffChoices(Screen):
+    """For how many days nothing should be written."""
+
+    is_advisor: bool
+
+
+@register
 class DaysOffTaken(Screen):
     """Nothing is written unasked from `first` until they are `back` (ISO dates)."""
 
@@ -116,6 +124,15 @@ class DaysOffTaken(Screen):
     back: str
     starts_today: bool
     is_advisor: bool
+
+    @classmethod
+    def of(cls, days: DaysOff, person: Person, today: date) -> Self:
+        return cls(
+            first=days.first.isoformat(),
+            back=days.back.isoformat(),
+            starts_today=days.first <= today,
+            is_advisor=Role.ADVISOR in person.roles,
+        )
 
 
 @register

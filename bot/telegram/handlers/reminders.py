@@ -1,10 +1,12 @@
 """Reminders: set with buttons or words, put off, ended."""
 
 from collections.abc import Callable
-from datetime import time
+from datetime import time, timedelta
 
 from actions.screens import Screen, Shown
 from actions.screens.reminders import (
+    DaysOffChoices,
+    DaysOffTaken,
     QuietHoursChoices,
     ReminderDeclined,
     ReminderEnded,
@@ -20,7 +22,7 @@ from bot.telegram.context import Context
 from bot.telegram.routes import Routes
 from credentials.drafts import close_draft
 from credentials.errors import StaleError
-from credentials.people import Person
+from credentials.people import DaysOff, Person, Role
 from credentials.reminders import (
     Snooze,
     Step,
@@ -34,15 +36,19 @@ from credentials.reminders import (
     finish_days,
     flip_kind,
     list_reminders,
+    local_today,
     open_days,
     open_reminder,
     resume_step,
     say_when,
     snooze_reminder,
     stop_reminder,
+    take_days_off,
     toggle_day,
 )
 from credentials.unit_of_work import Work
+
+DIGITS = 3
 
 
 async def show_reminders(context: Context) -> None:
@@ -182,6 +188,27 @@ async def take_quiet_hours(context: Context) -> None:
     )
 
 
+async def take_break(context: Context) -> None:
+    """Days off from today: so many, or offer some."""
+    said = context.press.id
+    if not said:
+        await context.show(
+            lambda work, person: DaysOffChoices(is_advisor=Role.ADVISOR in person.roles)
+        )
+        return
+    count = int(said) if said.isdecimal() and len(said) <= DIGITS else 0
+
+    def use_case(work: Work, person: Person) -> Screen:
+        if not count:
+            raise StaleError
+        today = local_today(work, person.person_id)
+        days = DaysOff(today, today + timedelta(days=count))
+        take_days_off(work, person_id=person.person_id, days=days)
+        return DaysOffTaken.of(days, person, today)
+
+    await context.show(use_case)
+
+
 async def ask_hour(context: Context) -> None:
     reminder_id = context.press.id
 
@@ -230,6 +257,7 @@ ROUTES = Routes(
         "remind_kinds": show_kinds,
         "remind_kind": switch_kind,
         "remind_quiet": take_quiet_hours,
+        "days_off": take_break,
         "remind_hours": ask_hour,
         "snooze_ask": ask_how_much_later,
         "snooze": snooze,

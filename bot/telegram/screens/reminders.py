@@ -5,6 +5,7 @@ from markupsafe import Markup
 from actions.screens.reminders import (
     AskReminder,
     AskZone,
+    DaysOffChoices,
     DaysOffTaken,
     KindEnded,
     NothingToSnooze,
@@ -49,6 +50,9 @@ def city_rows(action: str) -> Rows:
     """Cities that stand for a zone; a slash does not fit a button."""
     buttons = [button(city_of(zone), action, zone.replace("/", "~")) for zone in CITIES]
     return tuple(tuple(buttons[start : start + 3]) for start in range(0, len(buttons), 3))
+
+
+BREAKS = (3, 7, 14, 28)  # days
 
 
 @draws(AskReminder)
@@ -121,6 +125,7 @@ def draw_reminder_set(screen: ReminderSet, say: Say) -> Drawn:
 @draws(ReminderList)
 def draw_reminder_list(screen: ReminderList, say: Say) -> Drawn:
     items = [_item(found, say) for found in screen.reminders]
+    is_on = screen.is_on and not screen.back
     off = None if screen.is_on else say("reminder-list-off")
     back = say("reminder-list-back", day=say.day(screen.back)) if screen.back else None
     text = paragraphs(say("reminder-list"), lines(*items), off or back)
@@ -131,9 +136,10 @@ def draw_reminder_list(screen: ReminderList, say: Say) -> Drawn:
         for found in screen.reminders
     )
     menu = button(say.plain("button-menu"), "menu")
+    rest = button(say.plain("button-break"), "days_off")
     kinds = button(say.plain("button-kinds"), "remind_kinds")
     return Drawn(
-        text, (*stops, (change if screen.is_on and not screen.back else resume, kinds), (menu,))
+        text, (*stops, (change if is_on else resume, kinds), (rest, menu) if is_on else (menu,))
     )
 
 
@@ -167,6 +173,18 @@ def draw_quiet_hours_set(screen: QuietHoursSet, say: Say) -> Drawn:
     text = say("quiet-set", starts=screen.quiet_from, ends=screen.quiet_until)
     change = button(say.plain("button-change"), "remind_quiet")
     return Drawn(text, ((change, button(say.plain("button-menu"), "menu")),))
+
+
+@draws(DaysOffChoices)
+def draw_days_off_choices(screen: DaysOffChoices, say: Say) -> Drawn:
+    choices = tuple(
+        button(say.plain("button-days-off", days=days), "days_off", str(days)) for days in BREAKS
+    )
+    back = "rv_list" if screen.is_advisor else "reminders"
+    return Drawn(
+        say("days-off-choices"),
+        (choices[:2], choices[2:], (button(say.plain("button-back"), back),)),
+    )
 
 
 @draws(DaysOffTaken)

@@ -44,13 +44,14 @@ def draw_queue(screen: ReviewQueue, say: Say) -> Drawn:
         return Drawn(say("queue-empty"), ((menu_button(say),),))
     head = say("queue", count=screen.count, age=_age(screen.oldest, screen.now, say))
     oldest = button(say.plain("button-open-oldest"), "rv_oldest")
+    away = button(say.plain("button-away"), "days_off")
     if not screen.is_list:
-        return Drawn(head, ((oldest, button(say.plain("button-list"), "rv_list")),))
+        return Drawn(head, ((oldest, button(say.plain("button-list"), "rv_list")), (away,)))
     rows = tuple(
         (button(_queue_line(item, screen.now, say), "rv_open", item.submission_id),)
         for item in screen.items
     )
-    return Drawn(head, (*rows, (oldest,)))
+    return Drawn(head, (*rows, (oldest, away)))
 
 
 @draws(ReviewWanted)

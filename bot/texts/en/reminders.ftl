@@ -18,6 +18,14 @@ days-off = { $begun ->
     [yes] You are away until { $back }: I'll write nothing unasked before then.
    *[no] You are away from { $first } until { $back }: I'll write nothing unasked in between.
 }
+days-off-choices = For how long shall I leave you alone? Tap it, or write it: "until 20 December", "from Friday for two weeks".
+button-break = Take a break
+button-days-off = { $days ->
+    [3] 3 days
+    [7] A week
+    [14] Two weeks
+   *[other] Four weeks
+}
 days-off-learner = Answers to what you send still reach you. Your reminders go on when you are back.
 days-off-advisor = Work that waits goes to the other advisors; nobody is sent to you.
 reminder-list-item = { $rhythm }, next on { $when }

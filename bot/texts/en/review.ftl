@@ -86,6 +86,7 @@ review-more = { $count ->
    *[other] { $count } more wait.
 }
 
+button-away = I'm away
 button-open-oldest = Open oldest
 button-open-next = Open next
 button-list = List
