@@ -9,6 +9,7 @@ from credentials.database import make_engine
 from credentials.unit_of_work import Institution
 from tests.institutions import open_fresh
 
+pytestmark = pytest.mark.xdist_group("retrieval")  # one server for all of them
 HOSTILE = ('" OR 1=1 --', "title:nurse AND *", "NEAR(a, b)", "a & !b | (", "\\", "%_%", "'", "")
 
 
