@@ -83,7 +83,7 @@ _FIELD_WORDS = {
     "trades": ("trades", "the trades", "construction", "energy"),
 }
 _IN_A_FIELD = re.compile(
-    r"\b(?:something|anything|(?:a )?jobs?|work(?:ing)?|career|be|go|get|move) (?:in|with|into|at|to) "
+    r"\b(?:something|anything|jobs?|work(?:ing)?|career) (?:(?=in)|(?!\w+ it\b))(?:in|with|into|at) "
     rf"({'|'.join(word for words in _FIELD_WORDS.values() for word in words)})"
     r"(?: (?:please|pls|maybe|i think|i guess|or so))?\W*$",
     re.IGNORECASE,

@@ -68,7 +68,8 @@ def held_occupation(work: Work, text: str) -> HeldOccupation | None:
     for clause in [one for one in read_clauses(said) if _may_tell(one)][:MOST_CLAUSES]:
         code = _named(work, index, clause.text)
         if code is not None:
-            return HeldOccupation(code, _years(said), clause.role is not Role.BARE)
+            years = _years(clause.text) or _years(said)
+            return HeldOccupation(code, years, is_told=clause.role is not Role.BARE)
     return None
 
 

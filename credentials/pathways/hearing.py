@@ -89,7 +89,9 @@ def hear(
         note_held_job(work, person_id=person_id, code=held.code, years=held.years)
     is_wish = is_goal or bool(_WISH.search(text)) or _takes_back(work, profile, text)
     is_open = asking in {"goal", "choose"} or (asking is None and may_be_goal)
-    targets = _wanted(match, text, held, asking, is_wish=is_wish) if is_open or is_wish else ()
+    targets: Targets = ()
+    if is_open or is_wish:
+        targets = _wanted(match, text, held, asking, is_wish=is_wish, is_goal=is_goal)
     likely = open_.likely if open_ is not None else ()
     kept = answer_likely(work, profile=profile, text=text) if likely else None
     but = likely if kept is not None else ()
@@ -134,6 +136,7 @@ def _wanted(
     asking: str | None,
     *,
     is_wish: bool,
+    is_goal: bool,
 ) -> Targets:
     """The work a text may wish for; what it hints at is no wish where something else is asked."""
     if not match.targets:
@@ -144,7 +147,7 @@ def _wanted(
     is_only_told = held is not None and held.is_told and not is_wish
     if is_held and (is_only_told or _LEAVING.search(text)):
         return ()
-    if not is_named and ((asking == "have" and not is_wish) or _NO_IDEA.search(text)):
+    if not is_named and ((asking == "have" and not is_goal) or _NO_IDEA.search(text)):
         return ()
     return match.targets
 

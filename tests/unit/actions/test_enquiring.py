@@ -67,6 +67,9 @@ def test_a_field_alone_shows_its_jobs(tell, text, field):
     assert shown.field == field
 
 
-def test_a_job_in_a_field_is_no_field(tell):
-    shown = tell("I want to be a nurse in a hospital", "set_career_goal")
+@pytest.mark.parametrize(
+    "text", ["I want to be a nurse in a hospital", "ok go with it", "I can work with it"]
+)
+def test_what_names_no_field_alone_shows_none(tell, text):
+    shown = tell(text, "set_career_goal")
     assert shown is None or shown.name != "jobs_of_field"
