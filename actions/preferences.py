@@ -31,6 +31,49 @@ _NAME = re.compile(
     r"i(?:'m| am) called)\s+(?P<name>[^\W\d_][\w.' -]{1,60}?)\s*(?:please|pls|thanks)?\s*[.!]*$",
     re.IGNORECASE,
 )
+LONGEST_NAME = 5  # words
+# What is said about a name, and stands in none.
+_NO_NAME = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "my",
+        "your",
+        "on",
+        "in",
+        "for",
+        "to",
+        "of",
+        "not",
+        "no",
+        "it",
+        "this",
+        "that",
+        "badge",
+        "badges",
+        "wrong",
+        "incorrect",
+        "correct",
+        "right",
+        "missing",
+        "misspelt",
+        "misspelled",
+        "spelt",
+        "spelled",
+        "different",
+        "private",
+        "public",
+        "shown",
+        "visible",
+        "needed",
+        "hidden",
+        "too",
+        "also",
+        "here",
+        "there",
+    ]
+)
 _LIVING = re.compile(
     r"^\W*(?:(?:hi|ok|well|oh|and|by the way|btw|actually)\W+)*(?:i(?:'m| am|m)?(?: now| currently)? (?:live|living|in|based|staying|moved to|moving to)(?: now)?(?: in)?|"
     r"my (?:time ?zone|city) is)\s+(?P<place>[^\W\d_][\w/ -]{2,40}?)(?: (?:now|time|btw))?\W*$",
@@ -86,7 +129,8 @@ def _quiet_hours(work: Work, person: Person, said: Said) -> Shown:
 def _named(work: Work, person: Person, said: Said) -> Shown:
     """The name that badges carry, for "change my name to Anna Lee"."""
     told = _NAME.search(said.text)
-    if told is None or "?" in said.text:
+    words = set(re.findall(r"[a-z]+", told["name"].lower())) if told else set()
+    if told is None or "?" in said.text or len(words) > LONGEST_NAME or words & _NO_NAME:
         return None
     try:
         changed = choose_badge_name(work, person_id=person.person_id, name=told["name"])

@@ -44,7 +44,14 @@ def test_a_name_for_badges_is_kept(tell, text, name):
 
 @pytest.mark.parametrize(
     "text",
-    ["what is my name?", "call me tomorrow at 7", "is my name Ana?", "call me when it's done"],
+    [
+        "what is my name?",
+        "call me tomorrow at 7",
+        "the name is wrong on my badge",
+        "my name is spelled wrong",
+        "my name is not on it",
+        "change my name",
+    ],
 )
 def test_what_is_no_name_changes_none(tell, text):
     assert tell(text)[1].badge_name is None
