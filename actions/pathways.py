@@ -74,7 +74,10 @@ _INSTEAD = re.compile(
 )
 _SHORTER = re.compile(r"\b(?:short|quick|fast)\w*\b", re.IGNORECASE)
 _EASIER = re.compile(r"\b(?:eas(?:y|ier|iest)|simple\w*|beginners?)\b", re.IGNORECASE)
-_CHEAPER = re.compile(r"\b(?:cheap\w*|free|less expensive|least expensive)\b", re.IGNORECASE)
+_CHEAPER = re.compile(
+    r"\b(?:cheap\w*|(?:for|anything|something) free|free (?:one|course|option)s?|less expensive|least expensive)\b",
+    re.IGNORECASE,
+)
 _WHO_DECIDES = re.compile(
     r"\bwho(?:'s| is| will)? (?:decid|judg|check|grad|mark|approv|sign)\w*\b", re.IGNORECASE
 )
