@@ -127,6 +127,7 @@ def _done_of(whole: Wish, first: Wish, second: Wish) -> tuple[Wish, ...]:
         return (first if first.intent == PERSON else second,)
     if first.intent in OPENINGS or (first.intent in ANSWERS and second.intent in LED_TO):
         return (second,)
-    if second.intent in ADDED or {first.intent, second.intent} <= FACTS:
+    is_leaving = second.intent == "cancel" and first.intent in FACTS  # "…for 25 years and want out"
+    if is_leaving or second.intent in ADDED or {first.intent, second.intent} <= FACTS:
         return (whole,)
     return first, second

@@ -29,6 +29,7 @@ from credentials.people import Person
 from credentials.unit_of_work import Work
 
 STEPS = 3
+NOTED = 4  # skills just kept that are named
 GAPS = 3
 WHOLE = 8
 TITLES = 2
@@ -103,7 +104,7 @@ class PathwayCard(Screen):
     """The way to the goal. `asked` skills of which `has` are met and `partly` partly.
 
     `provable` achievements may be proven now. `looser` is what each limit keeps out. `lenders` are
-    jobs whose needs stand in for this one's. `heard` are limits and hours just told.
+    jobs whose needs stand in for this one's. `heard` are limits and hours just told, `noted` skills just kept.
     """
 
     job: LanguageMap
@@ -118,6 +119,7 @@ class PathwayCard(Screen):
     provable: int = 0
     looser: tuple[LooserLimit, ...] = ()
     lenders: tuple[LanguageMap, ...] = ()
+    noted: tuple[LanguageMap, ...] = ()
     heard: Heard | None = None
 
     @property
@@ -271,8 +273,10 @@ def intake_screen(work: Work, intake: Intake) -> Screen:
     if intake.asking is not None:
         return question_screen(work, intake)
     advice = advise(work, person_id=intake.profile.person_id)
-    card = PathwayCard.of(current_catalogue(work), advice)
-    return card.model_copy(update={"heard": Heard.of(intake)})
+    catalogue = current_catalogue(work)
+    noted = tuple(catalogue.skills[key].label for key in intake.added[:NOTED])
+    card = PathwayCard.of(catalogue, advice)
+    return card.model_copy(update={"heard": Heard.of(intake), "noted": noted})
 
 
 def welcome(work: Work, person: Person) -> Screen:

@@ -21,6 +21,8 @@ MEANT = {
     "i know excel, remind me on sunday": ("tell_skills", 0.95),
     "hello there": ("greet", 0.9),
     "i want to die": ("distress", 0.9),
+    "i was a nurse for years": ("tell_skills", 0.9),
+    "want out": ("cancel", 0.95),
 }
 
 
@@ -52,6 +54,7 @@ def test_two_wishes_are_done_in_the_order_said(text: str) -> None:
         "five hours and i know excel",  # facts are heard together
         "show my badges, five hours",  # a detail
         "show my badges",
+        "i was a nurse for years and want out",  # of that work
         "i know excel, remind me on sunday",  # surely facts, and only a comma
     ],
 )

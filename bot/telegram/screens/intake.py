@@ -208,10 +208,10 @@ def _noted(skills: tuple[LanguageMap, ...], say: Say) -> Markup | None:
     return say("skills-noted", skills=listed) if listed else None
 
 
-def heard_line(heard: Heard | None, say: Say) -> Markup | None:
-    """The limits and hours just told, in one line."""
+def heard_line(heard: Heard | None, say: Say, noted: tuple[LanguageMap, ...] = ()) -> Markup | None:
+    """The limits and hours just told, in one line, after the skills `noted`."""
     if heard is None:
-        return None
+        return _noted(noted, say)
     hours = say("heard-hours", hours=say.number(heard.hours)) if heard.hours else None
     budget = say("heard-any-budget")
     if heard.budget is not None:
@@ -229,7 +229,8 @@ def heard_line(heard: Heard | None, say: Say) -> Markup | None:
         else None,
         "level": say("heard-level", level=heard.level) if heard.level else None,
     }
-    told = [str(line) for name in heard.told if (line := lines_of[name]) is not None]
+    facts = [str(line) for name in heard.told if (line := lines_of[name]) is not None]
+    told = [*(say.words(skill) for skill in noted), *facts]
     return say("heard", facts=say.listed(told)) if told else None
 
 

@@ -27,7 +27,7 @@ def draw_pathway(screen: PathwayCard, say: Say) -> Drawn:
     text = paragraphs(
         lines(
             say("pathway-goal", job=_job(screen.job, say), setting=screen.setting or "none"),
-            heard_line(screen.heard, say),
+            heard_line(screen.heard, say, screen.noted),
         ),
         say(
             "pathway-gap",

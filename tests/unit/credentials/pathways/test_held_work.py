@@ -152,3 +152,9 @@ def test_another_goal_asks_for_what_counts_there(say, institution, person_id):
 def test_the_goal_is_taken_back_for_another(say):
     say("bookkeeper")
     assert say("actually not bookkeeper, payroll clerk").profile.occupation_code == "43-3051.00"
+
+
+def test_years_are_those_of_the_work(stocked):
+    with stocked.read() as work:
+        held = held_occupation(work, "2 years of evening lessons. I was a nurse for ten years")
+    assert held.years == 10
