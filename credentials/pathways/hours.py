@@ -48,11 +48,24 @@ _EACH_AFTER = re.compile(
     r"(?:evenings?|mornings?|afternoons?|nights?|days?|times)\b",
     re.IGNORECASE,
 )
+_SPELLINGS = tuple(
+    (re.compile(pattern, re.IGNORECASE), plain)
+    for pattern, plain in (
+        (r"\b(?:hous|houres|huors|horus|hourss)\b", "hours"),
+        (r"\b(?:daily|every ?day|each day)\b", "a day"),
+        (r"\bp/?w\b", "a week"),
+        (r"^(\W*)hour\b", r"\1an hour"),
+    )
+)
+_WORKING_DAYS = re.compile(
+    r"\bmon(?:day)?s? (?:to|till|until|through|-) fri(?:day)?s?\b", re.IGNORECASE
+)
+_MINUTES = re.compile(r"\b(\d{1,3})\s*(?:minutes?|mins?)\b", re.IGNORECASE)
 HALF_DAY, EVENING = 4.0, 2.0  # hours
 _HALF_DAYS = re.compile(rf"\b(?:({_NUMBER})\s+)?half(?:[ -]a)?[ -]days?\b", re.IGNORECASE)
 # "two evenings", where hours were asked for
 _EVENINGS = re.compile(
-    rf"^\W*(?:(?:maybe|about|like|say|only|just|i have|i've got)\W+)*({_NUMBER})\s+(?:evenings?|nights?|mornings?|afternoons?)"
+    rf"^\W*(?:(?:maybe|about|like|say|only|just|i have|i've got)\W+)*({_NUMBER})\s+(?:evenings?|nights?|mornings?|afternoons?)(?:\s+or\s+({_NUMBER}))?"
     r"(?:\s+(?:a|per|each|every)\s+week)?\W*$",
     re.IGNORECASE,
 )
@@ -65,6 +78,7 @@ def read_hours(text: str, *, is_asked: bool = False) -> float | None:
     Hours without "a week" count, too, when hours were asked for or where they are a clause of
     their own; so does a bare number when asked.
     """
+    text = _plain(text)
     if corrected := _CORRECTED.search(text):
         later = read_hours(corrected[2], is_asked=True)
         if later is not None and re.search(r"\d|hours?|hrs?", corrected[1]):
@@ -87,6 +101,15 @@ def read_hours(text: str, *, is_asked: bool = False) -> float | None:
     return None
 
 
+def _plain(text: str) -> str:
+    """One spelling for what people shorten, mistype or say in minutes."""
+    for pattern, plain in _SPELLINGS:
+        text = pattern.sub(plain, text)
+    if _WORKING_DAYS.search(text):
+        text = f"{_WORKING_DAYS.sub('', text).rstrip(' .!')} on weekdays"
+    return _MINUTES.sub(lambda found: f"{int(found[1]) / 60:.2f} hours", text)
+
+
 def _in_sessions(text: str, *, is_asked: bool) -> float | None:
     """Hours of so many evenings, days or times of some length."""
     if each := _EACH.search(text):
@@ -97,7 +120,9 @@ def _in_sessions(text: str, *, is_asked: bool) -> float | None:
     if half := _HALF_DAYS.search(text):
         return read_number(half[1] or "one") * HALF_DAY
     evenings = _EVENINGS.match(text) if is_asked else None
-    return read_number(evenings[1]) * EVENING if evenings else None
+    if evenings is None:
+        return None
+    return (read_number(evenings[1]) + read_number(evenings[2] or evenings[1])) / 2 * EVENING
 
 
 def read_number(text: str) -> float:
@@ -107,4 +132,4 @@ def read_number(text: str) -> float:
 
 
 def _limited(hours: float) -> float | None:
-    return min(hours, MOST) if hours > 0 else None
+    return round(min(hours, MOST), 1) if hours > 0 else None
