@@ -79,7 +79,11 @@ def test_the_compiled_tables_say_what_two_processors_say_over_the_whole_contexts
     found = emitted(document)
     assume(found is not None)
     assert found == by_pyld(document)
-    assert found == processed(document)
+    try:
+        other = processed(document)
+    except CanonicalError:  # it refuses numbers that it would write in another way, such as 0.07
+        return
+    assert found == other
 
 
 @UNHURRIED
